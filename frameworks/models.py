@@ -1,0 +1,253 @@
+"""The facts of a framework version: levels, dimensions, indicators and their words. Knows nothing of answers."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+# Long enough for every run of digits that fits into a version.
+VERSION_DIGITS = 20
+
+
+def version_order(version: str) -> str:
+    """A text that sorts as people count: 2024.9 before 2024.10."""
+    return re.sub(r"\d+", lambda digits: digits.group().zfill(VERSION_DIGITS), version)
+
+
+def count_of(part: type[models.Model]) -> Coalesce:
+    """How many of a part a framework has, by a query of its own: joins would multiply the parts."""
+    counted = part.objects.order_by().filter(framework=OuterRef("pk")).values("framework")
+    return Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0)
+
+
+class FrameworkQuerySet(models.QuerySet):
+    def drafts(self) -> "FrameworkQuerySet":
+        return self.filter(state=Framework.State.DRAFT)
+
+    def published(self) -> "FrameworkQuerySet":
+        return self.filter(state=Framework.State.PUBLISHED)
+
+    def retired(self) -> "FrameworkQuerySet":
+        return self.filter(state=Framework.State.RETIRED)
+
+    def visible_to(self, user) -> "FrameworkQuerySet":
+        """What is published or was once is public; a draft is for those who load frameworks."""
+        return self if user.has_perm("frameworks.see_drafts") else self.exclude(state=Framework.State.DRAFT)
+
+    def latest_of_each(self) -> "FrameworkQuerySet":
+        """The newest published version of every framework."""
+        newest = Framework.objects.published().filter(slug=OuterRef("slug")).order_by("-version_order", "-pk")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+    def newest_first(self) -> "FrameworkQuerySet":
+        """By title, and the newest version of each first."""
+        return self.order_by("title", "slug", "-version_order", "-pk")
+
+    def latest_loaded(self) -> "Framework | None":
+        """The one that was loaded last, or None where there is none."""
+        return self.order_by("-loaded_at", "-pk").first()
+
+    def by_reference(self, reference: str) -> "FrameworkQuerySet":
+        """The version that `slug@version` names; empty where the text names none."""
+        slug, _, version = reference.partition("@")
+        return self.filter(slug=slug, version=version)
+
+    def with_counts(self) -> "FrameworkQuerySet":
+        """Each with `level_count`, `dimension_count` and `indicator_count`."""
+        return self.annotate(
+            level_count=count_of(MaturityLevel),
+            dimension_count=count_of(Dimension),
+            indicator_count=count_of(Indicator),
+        )
+
+
+class Framework(models.Model):
+    """One version of a framework. Once a cycle uses it, its content never changes."""
+
+    class Judges(models.TextChoices):
+        ORGANISATION = "organisation", "an organisation"
+        INITIATIVE = "initiative", "an initiative of an organisation"
+
+    class Wording(models.TextChoices):
+        DRAFT = "draft", "draft"
+        REVIEWED = "reviewed", "reviewed"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        RETIRED = "retired", "Retired"
+
+    slug = models.CharField(max_length=50)
+    version = models.CharField(max_length=20)
+    # Work of `version_order`, kept so that the database can sort by it.
+    version_order = models.CharField(max_length=300, editable=False)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+    judges = models.CharField(max_length=20, choices=Judges.choices, default=Judges.ORGANISATION)
+    # A list of {title, url, year}; url may be "" and year null.
+    sources = models.JSONField(default=list, blank=True)
+    # What the file said holds for descriptors that it does not name; each descriptor knows its own.
+    wording = models.CharField(max_length=10, choices=Wording.choices, default=Wording.DRAFT)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    content_hash = models.CharField(max_length=64, editable=False)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="framework_version_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "retired"]), name="framework_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(judges__in=["organisation", "initiative"]), name="framework_judges_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+    @property
+    def reference(self) -> str:
+        return f"{self.slug}@{self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == self.State.RETIRED
+
+
+# The parts below are deleted with their framework (CASCADE), and only when a version that nobody uses is
+# replaced; whoever uses a part points at it with PROTECT, which stops that.
+
+
+class MaturityLevel(models.Model):
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="levels")
+    position = models.PositiveSmallIntegerField(help_text="1 is the lowest level.")
+    slug = models.CharField(max_length=50)
+    name = models.CharField(max_length=60)
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["framework", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "position"], name="level_position_once"),
+            models.UniqueConstraint(fields=["framework", "slug"], name="level_slug_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="level_position_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dimension(models.Model):
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="dimensions")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["framework", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "position"], name="dimension_position_once"),
+            models.UniqueConstraint(fields=["framework", "code"], name="dimension_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Indicator(models.Model):
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="indicators")
+    dimension = models.ForeignKey(Dimension, on_delete=models.CASCADE, related_name="indicators")
+    position = models.PositiveIntegerField(help_text="Counted over the whole framework.")
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    question = models.TextField()
+    guidance = models.TextField(blank=True)
+    # References `slug@version#code` to the same indicator in an older version or another framework.
+    equivalent_to = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["framework", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "position"], name="indicator_position_once"),
+            models.UniqueConstraint(fields=["framework", "code"], name="indicator_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class LevelDescriptorQuerySet(models.QuerySet):
+    def draft_worded(self) -> "LevelDescriptorQuerySet":
+        """Those with words that nobody has reviewed yet."""
+        return self.filter(is_reviewed=False).exclude(text="")
+
+
+class LevelDescriptor(models.Model):
+    """The words for one level of one indicator; text is empty where the framework gives only a weight."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="descriptors")
+    level = models.ForeignKey(MaturityLevel, on_delete=models.CASCADE, related_name="descriptors")
+    text = models.TextField(blank=True)
+    is_reviewed = models.BooleanField(default=False)
+    weight = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+
+    objects = LevelDescriptorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "level__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "level"], name="descriptor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RecommendedAction(models.Model):
+    """An item of published guidance that helps to move up a level."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="recommended_actions")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    group = models.CharField(max_length=300, blank=True)
+    what = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    # Lists of texts; sources as in a framework.
+    who = models.JSONField(default=list, blank=True)
+    how = models.JSONField(default=list, blank=True)
+    sources = models.JSONField(default=list, blank=True)
+    supports = models.ManyToManyField(Indicator, related_name="recommended_actions", blank=True)
+    from_level = models.ForeignKey(
+        MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    to_level = models.ForeignKey(
+        MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["framework", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="recommended_action_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
