@@ -1,9 +1,22 @@
-"""People and the places at which they hold a role. What a role may do is said in rules.py."""
+"""People, the places at which they hold a role, and how far they reach. What a role may do is said in rules.py."""
+
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
+
+from assessments.models.places import (
+    ICS,
+    ICSPlacement,
+    Organisation,
+    OrganisationPlacement,
+    Region,
+    with_successors,
+)
 
 
 class UserManager(BaseUserManager):
@@ -47,3 +60,132 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def reach(self) -> "Reach":
+        """Which places this person's roles reach; worked out once for a request."""
+        return Reach.of(self.memberships.current().with_places())
+
+    @property
+    def is_member(self) -> bool:
+        return self.reach.is_member
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.reach.is_administrator
+
+    @property
+    def place_line(self) -> str:
+        """Where the person belongs, in a few words, for the head of a page."""
+        return self.reach.place_line
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", "Contributor"
+    POT = "pot", "Principal Occupational Therapist"
+    ICS_LEAD = "ics_lead", "ICS AHP lead"
+    REGIONAL_LEAD = "regional_lead", "Regional lead"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(ended_at=None)
+
+    def with_places(self):
+        return self.select_related("organisation", "ics", "region").order_by("pk")
+
+
+class Membership(models.Model):
+    """One person's role at one place. A person may hold several."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", null=True, blank=True)
+    ics = models.ForeignKey(ICS, models.PROTECT, related_name="memberships", null=True, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="memberships", null=True, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_place_fits_role",
+                condition=Q(role__in=["contributor", "pot"], organisation__isnull=False, ics=None, region=None)
+                | Q(role="ics_lead", organisation=None, ics__isnull=False, region=None)
+                | Q(role="regional_lead", organisation=None, ics=None, region__isnull=False)
+                | Q(role="administrator", organisation=None, ics=None, region=None),
+            ),
+            *(
+                models.UniqueConstraint(
+                    name=f"one_current_membership_per_{place}",
+                    fields=["user", "role", place],
+                    condition=Q(ended_at=None, **{f"{place}__isnull": False}),
+                )
+                for place in ("organisation", "ics", "region")
+            ),
+            models.UniqueConstraint(
+                name="one_current_membership_without_place",
+                fields=["user", "role"],
+                condition=Q(ended_at=None, organisation=None, ics=None, region=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}{f', {self.place}' if self.place else ''}"
+
+    @property
+    def place(self) -> Organisation | ICS | Region | None:
+        return self.organisation or self.ics or self.region
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Keys of the places that a person's current roles reach.
+
+    `answers_for`: organisations whose answers she gives as POT; `own`: those and the ones she contributes to;
+    `led_ics` (with successors) and `led_regions`: as a lead; `home_regions`: where any of her places lies.
+    """
+
+    own: frozenset[int] = frozenset()
+    answers_for: frozenset[int] = frozenset()
+    led_ics: frozenset[int] = frozenset()
+    led_regions: frozenset[int] = frozenset()
+    home_regions: frozenset[int] = frozenset()
+    is_administrator: bool = False
+    is_member: bool = False
+    place_line: str = ""
+    roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, memberships: MembershipQuerySet) -> "Reach":
+        held = list(memberships)
+        own = frozenset(m.organisation_id for m in held if m.organisation_id)
+        led_ics = with_successors(m.ics_id for m in held if m.ics_id)
+        led_regions = frozenset(m.region_id for m in held if m.region_id)
+        return cls(
+            own=own,
+            answers_for=frozenset(m.organisation_id for m in held if m.role == Role.POT),
+            led_ics=led_ics,
+            led_regions=led_regions,
+            home_regions=led_regions | _regions_of(own, led_ics),
+            is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
+            is_member=bool(held),
+            place_line=", ".join(dict.fromkeys(str(m.place or m.get_role_display()) for m in held)),
+            roles=tuple(dict.fromkeys(m.role for m in held)),
+        )
+
+
+def _regions_of(organisations: frozenset[int], ics: frozenset[int]) -> frozenset[int]:
+    """The region of each place by its latest placement; a place that has ended keeps its last one."""
+    latest: dict[tuple[str, int], int] = {}
+    if organisations:
+        rows = OrganisationPlacement.objects.filter(organisation__in=organisations)
+        latest |= {("organisation", key): region for key, region in rows.values_list("organisation_id", "region_id")}
+    if ics:
+        rows = ICSPlacement.objects.filter(ics__in=ics)
+        latest |= {("ics", key): region for key, region in rows.values_list("ics_id", "region_id")}
+    return frozenset(latest.values())

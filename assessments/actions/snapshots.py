@@ -1,0 +1,94 @@
+"""Freezing a submission: its content, its fingerprint and its cells. Asked only by the verbs that submit or import."""
+
+import hashlib
+import json
+
+from django.db.models import Max
+
+from assessments.levels import CellValue, Given, dimension_cell, indicator_cell
+from assessments.models import Answer, Cell, CellKind, Evidence, SelfAssessment, Snapshot, User
+
+
+def take_snapshot(held: SelfAssessment, *, by: User) -> Snapshot:
+    """Freeze the answers as they are now, and work their cells out once."""
+    ratings = {r.indicator_id: r for r in held.ratings.all()}
+    declared = {d.dimension_id: d for d in held.dimension_ratings.all()}
+    dimensions = list(held.framework.dimensions.order_by("position").prefetch_related("indicators"))
+    content = _content(held, dimensions, ratings, declared)
+    last = held.snapshots.aggregate(number=Max("number"))["number"] or 0
+    snapshot = Snapshot.objects.create(
+        self_assessment=held,
+        number=last + 1,
+        content=content,
+        sha256=fingerprint(content),
+        has_ratings=bool(ratings or declared),
+        is_reporting=bool(declared),
+        taken_by=by,
+    )
+    Cell.objects.bulk_create(_cells(snapshot, dimensions, ratings, declared))
+    return snapshot
+
+
+def fingerprint(content: dict) -> str:
+    """SHA-256 of the content, written the one way JSON can be written: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) -> dict:
+    codes = {d.pk: d.code for d in dimensions}
+    indicators = [i for d in dimensions for i in sorted(d.indicators.all(), key=lambda i: i.position)]
+    indicator_codes = {i.pk: i.code for i in indicators}
+    return {
+        "framework": held.framework.reference,
+        "organisation": held.organisation.slug,
+        "initiative": held.initiative,
+        "cycle": held.cycle.slug,
+        "ratings": [{"indicator": i.code} | _words(ratings[i.pk]) for i in indicators if i.pk in ratings],
+        "dimension_ratings": [{"dimension": d.code} | _words(declared[d.pk]) for d in dimensions if d.pk in declared],
+        "evidence": [_evidence_words(e, codes, indicator_codes) for e in held.evidence.order_by("pk")],
+    }
+
+
+def _words(answer: Answer) -> dict:
+    fields = ("status", "low", "high", "reason", "comment", "source", "confidence", "confidence_note")
+    return {name: getattr(answer, name) for name in fields}
+
+
+def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dict[int, str]) -> dict:
+    fields = ("kind", "text", "low", "high", "source", "attribution", "shared")
+    return {
+        "dimension": dimensions[piece.dimension_id],
+        "indicator": indicators.get(piece.indicator_id, ""),
+        "dated_on": piece.dated_on.isoformat() if piece.dated_on else "",
+    } | {name: getattr(piece, name) for name in fields}
+
+
+def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict) -> list[Cell]:
+    cells = []
+    for dimension in dimensions:
+        answered = {i.code: given(ratings[i.pk]) for i in dimension.indicators.all() if i.pk in ratings}
+        whole = given(declared[dimension.pk]) if dimension.pk in declared else None
+        value = dimension_cell(whole, list(answered.values()), asked=len(dimension.indicators.all()))
+        cells.append(_cell(snapshot, CellKind.DIMENSION, dimension.code, value))
+        cells += [
+            _cell(snapshot, CellKind.INDICATOR, code, indicator_cell(answer)) for code, answer in answered.items()
+        ]
+    return cells
+
+
+def given(answer: Answer) -> Given:
+    """A stored answer as the arithmetic takes it; the words of a missing level are its comment."""
+    note = answer.confidence_note if answer.is_rated else answer.comment
+    return Given(
+        answer.status,
+        answer.low,
+        answer.high,
+        answer.confidence if answer.is_rated else "",
+        answer.reason,
+        note,
+    )
+
+
+def _cell(snapshot: Snapshot, kind: CellKind, code: str, value: CellValue) -> Cell:
+    return Cell(snapshot=snapshot, kind=kind, code=code, **vars(value))

@@ -1,0 +1,192 @@
+"""Verbs that move a self-assessment from one state to the next. Each leaves a StatusChange; none changes an answer."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from aligns_site.access import ActionRefused, permit
+from assessments import rules
+from assessments.actions.snapshots import take_snapshot
+from assessments.models import (
+    Participation,
+    Rating,
+    Reason,
+    SelfAssessment,
+    Status,
+    StatusChange,
+    User,
+)
+
+DAYS_AFTER_RETURN = 14
+
+
+class WrongState(ActionRefused):
+    """The self-assessment is not in a state in which this can be done."""
+
+
+class CycleClosed(ActionRefused):
+    """The calendar does not let answers be changed."""
+
+
+class NotAllAnswered(ActionRefused):
+    """Some indicators have no answer. `codes` names them in the framework's order."""
+
+    def __init__(self, codes: list[str]):
+        self.codes = codes
+        many = f"{len(codes)} indicators have" if len(codes) > 1 else "1 indicator has"
+        super().__init__(f"{many} no answer yet: {', '.join(codes)}.")
+
+
+def locked(self_assessment: SelfAssessment) -> SelfAssessment:
+    """The same self-assessment as it is now, held until the end of the transaction."""
+    held = SelfAssessment.objects.select_for_update(of=("self",)).select_related("cycle", "organisation", "framework")
+    return held.get(pk=self_assessment.pk)
+
+
+def require_editable(held: SelfAssessment) -> None:
+    """Raise WrongState or CycleClosed unless answers can be changed now."""
+    if held.status not in (Status.IN_PROGRESS, Status.RETURNED):
+        raise WrongState("This self-assessment is submitted. Withdraw it to change an answer.")
+    if not held.is_open:
+        raise CycleClosed(
+            f"The cycle {held.cycle} is not open: it runs from {held.cycle.opens_on:%-d %B %Y} "
+            f"to {held.cycle.closes_on:%-d %B %Y}. Your answers are kept as they were."
+        )
+
+
+def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> None:
+    """Change the state and record who did it. The caller holds the row and has asked for permission."""
+    StatusChange.objects.create(self_assessment=held, by=by, from_status=held.status, to_status=to, note=note.strip())
+    held.status = to
+    held.changed_at = timezone.now()
+    held.full_clean(validate_unique=False, validate_constraints=False)
+    held.save()
+
+
+@transaction.atomic
+def start_self_assessment(*, by: User, participation: Participation) -> SelfAssessment:
+    """Begin, or return the one that was begun already."""
+    permit(by, rules.START, participation)
+    cycle = participation.cycle
+    existing = SelfAssessment.objects.filter(
+        cycle=cycle, organisation=participation.organisation, initiative=""
+    ).first()
+    if existing:
+        return existing
+    if not cycle.is_open:
+        raise CycleClosed(
+            f"The cycle {cycle} runs from {cycle.opens_on:%-d %B %Y} to {cycle.closes_on:%-d %B %Y}. "
+            "It cannot be started now."
+        )
+    begun = SelfAssessment.objects.create(
+        cycle=cycle, organisation=participation.organisation, framework=cycle.framework
+    )
+    StatusChange.objects.create(
+        self_assessment=begun, by=by, from_status=Status.NOT_STARTED, to_status=Status.IN_PROGRESS
+    )
+    return begun
+
+
+@transaction.atomic
+def submit_self_assessment(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
+    """Freeze the answers as a snapshot and hand them over. Raises NotAllAnswered."""
+    permit(by, rules.SUBMIT, self_assessment)
+    held = locked(self_assessment)
+    require_editable(held)
+    missing = unanswered_codes(held)
+    if missing:
+        raise NotAllAnswered(missing)
+    return record_submission(held, by=by)
+
+
+def record_submission(held: SelfAssessment, *, by: User, note: str = "") -> SelfAssessment:
+    """Take the snapshot that counts from now on. The caller holds the row and has asked for permission."""
+    held.counting_snapshot = take_snapshot(held, by=by)
+    move(held, Status.SUBMITTED, by=by, note=note)
+    return held
+
+
+@transaction.atomic
+def withdraw_self_assessment(*, by: User, self_assessment: SelfAssessment, note: str = "") -> SelfAssessment:
+    """Take a submission back to change it. It stops counting until it is submitted again."""
+    permit(by, rules.WITHDRAW, self_assessment)
+    held = locked(self_assessment)
+    if held.status != Status.SUBMITTED:
+        raise WrongState("Only a submitted self-assessment that is not agreed yet can be withdrawn.")
+    if not held.is_open:
+        raise CycleClosed("The cycle has closed. Ask your ICS lead to return the self-assessment instead.")
+    held.counting_snapshot = None
+    move(held, Status.IN_PROGRESS, by=by, note=note)
+    return held
+
+
+@transaction.atomic
+def agree_self_assessment(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
+    permit(by, rules.AGREE, self_assessment)
+    held = locked(self_assessment)
+    if held.status != Status.SUBMITTED:
+        raise WrongState("Only a submitted self-assessment can be agreed.")
+    move(held, Status.AGREED, by=by)
+    return held
+
+
+@transaction.atomic
+def return_self_assessment(*, by: User, self_assessment: SelfAssessment, note: str) -> SelfAssessment:
+    """Give it back with a reason. After the cycle closed, the organisation has 14 days more."""
+    permit(by, rules.RETURN, self_assessment)
+    held = locked(self_assessment)
+    if held.status != Status.SUBMITTED:
+        raise WrongState("Only a submitted self-assessment can be returned.")
+    if not note.strip():
+        raise ActionRefused("Say what should change, so that the organisation knows why it comes back.")
+    _give_time_after_closing(held)
+    move(held, Status.RETURNED, by=by, note=note)
+    return held
+
+
+@transaction.atomic
+def reopen_self_assessment(*, by: User, self_assessment: SelfAssessment, note: str = "") -> SelfAssessment:
+    """Let an agreed self-assessment be changed. What was agreed goes on counting until the next submission."""
+    permit(by, rules.REOPEN, self_assessment)
+    held = locked(self_assessment)
+    if held.status != Status.AGREED:
+        raise WrongState("Only an agreed self-assessment can be reopened.")
+    _give_time_after_closing(held)
+    move(held, Status.IN_PROGRESS, by=by, note=note)
+    return held
+
+
+@transaction.atomic
+def mark_rest_not_discussed(*, by: User, self_assessment: SelfAssessment) -> int:
+    """Answer all that is unanswered with "no data, not discussed". Returns how many."""
+    permit(by, rules.RATE, self_assessment)
+    held = locked(self_assessment)
+    require_editable(held)
+    rest = unanswered(held)
+    for indicator in rest:
+        rating = Rating(
+            self_assessment=held,
+            indicator=indicator,
+            status="no_data",
+            reason=Reason.NOT_DISCUSSED,
+            changed_by=by,
+        )
+        rating.full_clean()
+        rating.save()
+    return len(rest)
+
+
+def unanswered(held: SelfAssessment) -> list:
+    """Indicators without a rating of any status, in the framework's order."""
+    answered = held.ratings.values("indicator")
+    return list(held.framework.indicators.exclude(pk__in=answered).order_by("position"))
+
+
+def unanswered_codes(held: SelfAssessment) -> list[str]:
+    return [indicator.code for indicator in unanswered(held)]
+
+
+def _give_time_after_closing(held: SelfAssessment) -> None:
+    if held.cycle.has_closed:
+        held.open_until = timezone.localdate() + timedelta(days=DAYS_AFTER_RETURN)

@@ -1,0 +1,111 @@
+"""Cycles, in which one framework version is answered, and the organisations asked."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from assessments.models.places import Organisation, is_placed_then_or_now
+from frameworks.models import Framework
+
+
+class Visibility(models.TextChoices):
+    """From the most open to the strictest; a cycle may only move down this list."""
+
+    NAMED = "named", "Named"
+    ANONYMOUS = "anonymous", "Anonymous"
+    PRIVATE = "private", "Private"
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cycles of which this person may know: all but the private ones in which nobody she sees was asked."""
+        reach = user.reach
+        if reach.is_administrator:
+            return self
+        if not reach.is_member:
+            return self.none()
+        asked = Participation.objects.filter(cycle=OuterRef("pk")).in_sight_of(user)
+        return self.filter(~Q(visibility=Visibility.PRIVATE) | Exists(asked))
+
+    def open_on(self, day: date):
+        return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+    def opened_by(self, day: date):
+        return self.filter(opens_on__lte=day)
+
+    def latest_first(self):
+        return self.order_by("-opens_on", "-pk")
+
+
+class Cycle(models.Model):
+    """A period in which organisations assess themselves by one framework version."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="cycles")
+    opens_on = models.DateField()
+    closes_on = models.DateField(help_text="Open to the end of this day, by the clock in London.")
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.ANONYMOUS)
+    minimum_group = models.PositiveSmallIntegerField(default=3)
+    opened_by = models.ForeignKey("assessments.User", models.PROTECT, related_name="+", null=True, editable=False)
+    organisations = models.ManyToManyField(Organisation, through="assessments.Participation", related_name="cycles")
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="cycle_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))),
+            models.CheckConstraint(name="cycle_minimum_group_hides", condition=Q(minimum_group__gte=2)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens_on <= timezone.localdate() <= self.closes_on
+
+    @property
+    def has_closed(self) -> bool:
+        return timezone.localdate() > self.closes_on
+
+    @property
+    def days_left(self) -> int:
+        return (self.closes_on - timezone.localdate()).days
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def in_sight_of(self, user):
+        """Where she answers, contributes or leads: there she knows of a cycle, and how far each has come."""
+        reach = user.reach
+        if reach.is_administrator:
+            return self
+        return self.filter(
+            Q(organisation__in=reach.own)
+            | is_placed_then_or_now(
+                ics=reach.led_ics,
+                regions=reach.led_regions,
+                organisation="organisation_id",
+                then="cycle__closes_on",
+            )
+        )
+
+
+class Participation(models.Model):
+    """One organisation asked in one cycle."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="asked_once_in_a_cycle", fields=["cycle", "organisation"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.cycle}"

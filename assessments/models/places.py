@@ -1,0 +1,171 @@
+"""Places and their dated geography. The one module that knows where an organisation lies on which day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+
+class Kind(models.TextChoices):
+    LOCAL_AUTHORITY = "local-authority", "Local authority"
+    NHS_TRUST = "nhs-trust", "NHS trust"
+    PLACE_PARTNERSHIP = "place-partnership", "Place-based partnership"
+    ICS_BODY = "ics-body", "ICS as a body"
+    HEALTH_GROUPING = "health-grouping", "Health grouping"
+    INITIATIVE_HOST = "initiative-host", "Host of an initiative"
+    REGION = "region", "Region"
+    OTHER = "other", "Other"
+
+
+class Sector(models.TextChoices):
+    SOCIAL_CARE = "social-care", "Social care"
+    HEALTH = "health", "Health"
+    JOINT = "joint", "Joint"
+
+
+class Place(models.Model):
+    """What regions, ICSs and organisations share."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Region(Place):
+    pass
+
+
+class ICS(Place):
+    """An integrated care system. When it ends, those that follow it see what it saw."""
+
+    aliases = models.JSONField(default=list, blank=True)
+    succeeded_by = models.ManyToManyField("self", symmetrical=False, related_name="succeeds", blank=True)
+
+    class Meta(Place.Meta):
+        verbose_name = "ICS"
+        verbose_name_plural = "ICSs"
+
+
+class PlacementQuerySet(models.QuerySet):
+    def on(self, day: "date | models.F | OuterRef"):
+        """Placements in force on `day`; both dates of a placement are inclusive, an empty one is open."""
+        return self.filter(
+            Q(from_on=None) | Q(from_on__lte=day),
+            Q(until_on=None) | Q(until_on__gte=day),
+        )
+
+
+class Placement(models.Model):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    from_on = models.DateField("from", null=True, blank=True)
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = [F("from_on").asc(nulls_first=True)]
+
+    def __str__(self) -> str:
+        return f"{self.region}, {self.from_on or '...'} to {self.until_on or '...'}"
+
+
+class ICSPlacement(Placement):
+    ics = models.ForeignKey(ICS, models.PROTECT, related_name="placements")
+
+    class Meta(Placement.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="ics_placement_ends_after_it_begins",
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+            ),
+        ]
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Places are public knowledge among members; to anybody else there are none."""
+        return self if user.is_member else self.none()
+
+    def placed_on(self, day: date):
+        return self.filter(Exists(OrganisationPlacement.objects.on(day).filter(organisation=OuterRef("pk"))))
+
+    def within(self, *, ics: Iterable[int] = (), regions: Iterable[int] = (), on: Iterable[date]):
+        """Organisations placed in one of `ics` or `regions` on one of the days."""
+        placed = Q()
+        for day in on:
+            placed |= is_placed(ics=ics, regions=regions, organisation="pk", day=day)
+        return self.filter(placed)
+
+
+class Organisation(Place):
+    """A body that assesses itself: local authority, NHS trust, place-based partnership or a whole ICS."""
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    sector = models.CharField(max_length=12, choices=Sector)
+    aliases = models.JSONField(default=list, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True)
+    website = models.URLField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    @property
+    def is_counted_in_groups(self) -> bool:
+        """Statements about a whole region stand in a row of their own."""
+        return self.kind != Kind.REGION
+
+
+class OrganisationPlacement(Placement):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="placements")
+    ics = models.ForeignKey(ICS, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta(Placement.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_placement_ends_after_it_begins",
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+            ),
+        ]
+
+
+def is_placed(*, ics: Iterable[int], regions: Iterable[int], organisation: str, day) -> Exists:
+    """Condition: the organisation named by `organisation` lies in one of `ics` or `regions` on `day`.
+
+    `organisation` is the path from the asking queryset to an organisation's key; `day` a date or such a path.
+    """
+    day = OuterRef(day) if isinstance(day, str) else day
+    return Exists(
+        OrganisationPlacement.objects.on(day).filter(
+            Q(ics__in=list(ics)) | Q(region__in=list(regions)), organisation=OuterRef(organisation)
+        )
+    )
+
+
+def is_placed_then_or_now(*, ics: Iterable[int] = (), regions: Iterable[int] = (), organisation: str, then: str):
+    """Condition: it lay there on the day at path `then` (a cycle's closing date), or lies there today."""
+    where = {"ics": ics, "regions": regions, "organisation": organisation}
+    return is_placed(**where, day=then) | is_placed(**where, day=timezone.localdate())
+
+
+def with_successors(ics: Iterable[int]) -> frozenset[int]:
+    """The ICSs and all that followed them."""
+    reached = set(ics)
+    if not reached:
+        return frozenset()
+    follows: dict[int, set[int]] = {}
+    for before, after in ICS.succeeded_by.through.objects.values_list("from_ics_id", "to_ics_id"):
+        follows.setdefault(before, set()).add(after)
+    waiting = list(reached)
+    while waiting:
+        new = follows.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting.extend(new)
+    return frozenset(reached)

@@ -1,0 +1,86 @@
+"""Submissions as they were, and their levels worked out once. Reports read these and nothing else."""
+
+from django.db import models
+from django.utils import timezone
+
+from assessments.models.answers import Confidence, Reason, SelfAssessment
+from assessments.models.people import User
+
+
+class Snapshot(models.Model):
+    """A submission, frozen. `content` holds every answer in words and positions; `sha256` is its fingerprint."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    has_ratings = models.BooleanField(help_text="At least one rating or dimension rating, of any status.")
+    is_reporting = models.BooleanField(help_text="Says something of at least one dimension as a whole.")
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="snapshots_are_numbered", fields=["self_assessment", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.self_assessment}, submission {self.number}"
+
+
+class CellKind(models.TextChoices):
+    DIMENSION = "dimension", "Dimension"
+    INDICATOR = "indicator", "Indicator"
+
+
+class CellStatus(models.TextChoices):
+    RATED = "rated", "Rated"
+    DECLARED = "declared", "Declared"
+    DERIVED = "derived", "From its indicators"
+    NO_DATA = "no_data", "No data"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+    NOT_ANSWERED = "not_answered", "Not answered"
+
+
+class CellQuerySet(models.QuerySet):
+    def counting(self):
+        """Cells of the snapshots that count today."""
+        return self.filter(snapshot=models.F("snapshot__self_assessment__counting_snapshot"))
+
+    def for_cycle(self, cycle):
+        return self.filter(snapshot__self_assessment__cycle=cycle)
+
+
+class Cell(models.Model):
+    """One organisation's level or span at one dimension or indicator. An indicator without a row is not answered.
+
+    `midpoint` is (low + high) / 2, or the median of such over a dimension's indicators: a multiple of a quarter,
+    exact as a float. `indicators_*` are the derived span where a declared one stands before it.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="cells")
+    kind = models.CharField(max_length=10, choices=CellKind)
+    code = models.CharField(max_length=20)
+    status = models.CharField(max_length=16, choices=CellStatus)
+    low = models.PositiveSmallIntegerField(null=True)
+    high = models.PositiveSmallIntegerField(null=True)
+    midpoint = models.FloatField(null=True)
+    counted = models.PositiveIntegerField()
+    of = models.PositiveIntegerField()
+    confidence = models.CharField(max_length=8, choices=Confidence, blank=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    note = models.TextField(blank=True)
+    differs = models.BooleanField(default=False)
+    indicators_low = models.PositiveSmallIntegerField(null=True)
+    indicators_high = models.PositiveSmallIntegerField(null=True)
+    indicators_confidence = models.CharField(max_length=8, choices=Confidence, blank=True)
+
+    objects = CellQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_cell_per_column", fields=["snapshot", "kind", "code"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_status_display()}"

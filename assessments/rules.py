@@ -1,0 +1,102 @@
+"""Who may do what: permission words, each with its predicate over (user, thing), asked by every verb and page."""
+
+import rules
+from django.utils import timezone
+
+from assessments.models import ICSPlacement, Membership, Organisation, Role
+from assessments.models.places import with_successors
+
+SEE_DRAFT = "assessments.see_draft"
+ADD_EVIDENCE = "assessments.add_evidence"
+START = "assessments.start"
+RATE = "assessments.rate"
+SUBMIT = "assessments.submit"
+WITHDRAW = "assessments.withdraw"
+AGREE = "assessments.agree"
+RETURN = "assessments.return"
+REOPEN = "assessments.reopen"
+IMPORT = "assessments.import"
+OPEN_CYCLE = "assessments.open_cycle"
+LOAD_PLACES = "assessments.load_places"
+ADD_MEMBER = "assessments.add_member"
+FOLLOW_PROGRESS = "assessments.follow_progress"
+
+
+@rules.predicate
+def belongs(user, asked) -> bool:
+    """`asked`: a self-assessment or a participation, here and below."""
+    return asked.organisation_id in user.reach.own
+
+
+@rules.predicate
+def answers_for(user, asked) -> bool:
+    return asked.organisation_id in user.reach.answers_for
+
+
+@rules.predicate
+def leads_its_ics(user, asked) -> bool:
+    return _lies_within(asked, ics=user.reach.led_ics)
+
+
+@rules.predicate
+def leads_its_region_alone(user, asked) -> bool:
+    """The regional lead stands in where the organisation's ICS has no lead."""
+    return _lies_within(asked, regions=user.reach.led_regions) and not _has_ics_lead(asked)
+
+
+@rules.predicate
+def is_administrator(user, _thing=None) -> bool:
+    return user.is_administrator
+
+
+@rules.predicate
+def leads_somewhere(user, _thing=None) -> bool:
+    reach = user.reach
+    return bool(reach.led_ics or reach.led_regions or reach.is_administrator)
+
+
+@rules.predicate
+def may_add(user, membership: Membership) -> bool:
+    """Whom each role may let in: see the table of roles in docs/glossary.md."""
+    reach, role = user.reach, membership.role
+    if role in (Role.CONTRIBUTOR, Role.POT) and membership.organisation_id in reach.answers_for:
+        return True
+    if role == Role.POT:
+        today = timezone.localdate()
+        return Organisation.objects.filter(pk=membership.organisation_id).within(ics=reach.led_ics, on=[today]).exists()
+    if role == Role.ICS_LEAD:
+        placed = ICSPlacement.objects.filter(ics=membership.ics_id, region__in=reach.led_regions)
+        return placed.exists()
+    return False
+
+
+def _lies_within(asked, *, ics=(), regions=()) -> bool:
+    """Whether the organisation lay there when its cycle closed, or lies there today."""
+    if not (ics or regions):
+        return False
+    days = [asked.cycle.closes_on, timezone.localdate()]
+    return Organisation.objects.filter(pk=asked.organisation_id).within(ics=ics, regions=regions, on=days).exists()
+
+
+def _has_ics_lead(asked) -> bool:
+    led = Membership.objects.current().filter(role=Role.ICS_LEAD, user__is_active=True)
+    return _lies_within(asked, ics=with_successors(led.values_list("ics_id", flat=True)))
+
+
+for word, predicate in {
+    SEE_DRAFT: belongs,
+    ADD_EVIDENCE: belongs,
+    START: answers_for,
+    RATE: answers_for,
+    SUBMIT: answers_for,
+    WITHDRAW: answers_for,
+    AGREE: leads_its_ics | leads_its_region_alone,
+    RETURN: leads_its_ics | leads_its_region_alone,
+    REOPEN: leads_its_ics | leads_its_region_alone | is_administrator,
+    IMPORT: is_administrator | leads_its_ics,
+    OPEN_CYCLE: is_administrator,
+    LOAD_PLACES: is_administrator,
+    ADD_MEMBER: is_administrator | may_add,
+    FOLLOW_PROGRESS: leads_somewhere,
+}.items():
+    rules.add_perm(word, predicate)
