@@ -3,6 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from aligns_site import views
+
 urlpatterns = [
+    path("accounts/", include("aligns_site.accounts")),
+    path("help/", views.help_page, name="help"),
+    path("contact/", views.contact, name="contact"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "aligns_site.views.bad_request"
+handler403 = "aligns_site.views.not_allowed"
+handler404 = "aligns_site.views.not_found"
+handler500 = "aligns_site.views.broken"

@@ -1,0 +1,59 @@
+// Builds build/front-end/, which the pages load beside static/: nothing in it is ours, so none of it is committed.
+// Run by `npm run build`. Where nothing has changed it does nothing.
+
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const OUT = join(ROOT, "build", "front-end");
+const STAMP = join(OUT, ".made-from");
+const SOURCES = ["package-lock.json", "front-end/build.mjs", "front-end/nhsuk.scss"];
+const COPIES = {
+  "source-sans-3-latin.woff2":
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+  "plotly.min.js": "plotly.js-cartesian-dist-min/plotly-cartesian.min.js",
+};
+for (const icon of ["arrow-down", "arrow-up", "arrow-up-down", "cross"]) {
+  COPIES[`nhsuk-icon-${icon}.svg`] = `nhsuk-frontend/dist/nhsuk/assets/images/nhsuk-icon-${icon}.svg`;
+}
+
+async function fingerprint() {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) hash.update(await readFile(join(ROOT, source)));
+  return hash.digest("hex");
+}
+
+async function isBuilt(mark) {
+  try {
+    for (const name of ["nhsuk.css", ...Object.keys(COPIES)]) await stat(join(OUT, name));
+    return (await readFile(STAMP, "utf8")) === mark;
+  } catch {
+    return false;
+  }
+}
+
+async function compileStyles() {
+  const sass = await import("sass");
+  const { css } = sass.compile(join(ROOT, "front-end", "nhsuk.scss"), {
+    loadPaths: [join(ROOT, "node_modules")],
+    style: "compressed",
+    quietDeps: true,
+  });
+  for (const [, url] of css.matchAll(/url\("?([^")]*)/g)) {
+    if (!(url in COPIES || url.startsWith("data:"))) throw new Error(`nhsuk.css would load ${url}`);
+  }
+  await writeFile(join(OUT, "nhsuk.css"), css);
+}
+
+const mark = await fingerprint();
+if (!(await isBuilt(mark))) {
+  await rm(OUT, { recursive: true, force: true });
+  await mkdir(OUT, { recursive: true });
+  for (const [name, source] of Object.entries(COPIES)) {
+    await copyFile(join(ROOT, "node_modules", source), join(OUT, name));
+  }
+  await compileStyles();
+  await writeFile(STAMP, mark);
+}

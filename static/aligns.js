@@ -1,0 +1,1 @@
+/* Makes pages handier. Every page works without it. */
