@@ -1,4 +1,4 @@
-"""The facts of a framework version: levels, dimensions, indicators and their words. Knows nothing of answers."""
+"""The facts of a framework version: its levels, dimensions, indicators and words. Knows nothing of answers."""
 
 import re
 
@@ -236,12 +236,8 @@ class RecommendedAction(models.Model):
     how = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=list, blank=True)
     supports = models.ManyToManyField(Indicator, related_name="recommended_actions", blank=True)
-    from_level = models.ForeignKey(
-        MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
-    )
-    to_level = models.ForeignKey(
-        MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
-    )
+    from_level = models.ForeignKey(MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
+    to_level = models.ForeignKey(MaturityLevel, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["framework", "position"]
