@@ -1,0 +1,124 @@
+"""The named cast and the small world they live in; see worlds.py for how it is made."""
+
+import pytest
+from django.test import Client
+
+from tests import worlds
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings():
+    """A fast password hasher and plain static files: neither is what these tests are about."""
+    from django.test.utils import override_settings
+
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+    ):
+        yield
+
+
+@pytest.fixture
+def framework(db):
+    """Four levels; dimension 1 has three indicators, dimension 2 has two."""
+    return worlds.make_framework()
+
+
+@pytest.fixture
+def region(db):
+    return worlds.make_region()
+
+
+@pytest.fixture
+def ics(region):
+    return worlds.make_ics("north-vale", region)
+
+
+@pytest.fixture
+def other_ics(region):
+    """In the same region."""
+    return worlds.make_ics("south-vale", region)
+
+
+@pytest.fixture
+def organisation(ics):
+    """The POT's own."""
+    return worlds.make_organisation("oakshire", ics=ics)
+
+
+@pytest.fixture
+def neighbour(ics):
+    """In the same ICS as the POT's own."""
+    return worlds.make_organisation("elmshire", ics=ics)
+
+
+@pytest.fixture
+def faraway(other_ics):
+    """In the same region, in another ICS."""
+    return worlds.make_organisation("ashshire", ics=other_ics, kind="nhs-trust", sector="health")
+
+
+@pytest.fixture
+def outside(db):
+    """In another region."""
+    region = worlds.make_region("north")
+    return worlds.make_organisation("birchshire", ics=worlds.make_ics("far-vale", region))
+
+
+@pytest.fixture
+def cycle(framework, organisation, neighbour, faraway):
+    """A named cycle, open today, in which the three organisations of the region were asked."""
+    return worlds.make_cycle(framework, [organisation, neighbour, faraway])
+
+
+@pytest.fixture
+def contributor(organisation):
+    return worlds.make_person("contributor", "contributor", organisation)
+
+
+@pytest.fixture
+def pot(organisation):
+    return worlds.make_person("pot", "pot", organisation, name="Pat Okafor")
+
+
+@pytest.fixture
+def ics_lead(ics):
+    return worlds.make_person("ics.lead", "ics_lead", ics)
+
+
+@pytest.fixture
+def regional_lead(region):
+    return worlds.make_person("regional.lead", "regional_lead", region)
+
+
+@pytest.fixture
+def administrator(db):
+    return worlds.make_person("administrator", "administrator")
+
+
+@pytest.fixture
+def outsider(outside):
+    """The POT of an organisation in another region."""
+    return worlds.make_person("outsider", "pot", outside)
+
+
+@pytest.fixture
+def draft(cycle, organisation, pot):
+    """The POT's own self-assessment, begun and empty."""
+    return worlds.begin(cycle, organisation, by=pot)
+
+
+@pytest.fixture
+def signed_in():
+    """A function: a client signed in as this person."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,147 @@
+"""Small worlds for the tests: a framework, places, a cycle, people, answers; all of them real rows."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.actions.states import record_submission
+from assessments.models import (
+    ICS,
+    Cycle,
+    DimensionRating,
+    ICSPlacement,
+    Membership,
+    Organisation,
+    OrganisationPlacement,
+    Participation,
+    Rating,
+    Region,
+    SelfAssessment,
+    StatusChange,
+    User,
+)
+from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel
+
+PASSWORD = "a-password-for-tests"
+LEVEL_NAMES = ["Pre-emerging", "Emerging", "Developing", "Maturing", "Leading", "Lasting", "Renewing"]
+
+
+def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2)) -> Framework:
+    """A published framework; `dimensions` gives the number of indicators of each."""
+    framework = Framework.objects.create(
+        slug=slug,
+        version=version,
+        title=slug.capitalize(),
+        state="published",
+        loaded_at=timezone.now(),
+        version_order=version,
+    )
+    scale = [
+        MaturityLevel.objects.create(
+            framework=framework, position=n, slug=LEVEL_NAMES[n - 1].lower(), name=LEVEL_NAMES[n - 1]
+        )
+        for n in range(1, levels + 1)
+    ]
+    position = 0
+    for d, size in enumerate(dimensions, start=1):
+        dimension = Dimension.objects.create(framework=framework, position=d, code=str(d), title=f"Dimension {d}")
+        for i in range(1, size + 1):
+            position += 1
+            indicator = Indicator.objects.create(
+                framework=framework,
+                dimension=dimension,
+                position=position,
+                code=f"{d}.{i}",
+                title=f"Indicator {d}.{i}",
+                question=f"How far are you with {d}.{i}?",
+            )
+            LevelDescriptor.objects.bulk_create(
+                LevelDescriptor(indicator=indicator, level=level, text=f"{level.name} words for {indicator.code}")
+                for level in scale
+            )
+    return framework
+
+
+def make_region(slug="south") -> Region:
+    return Region.objects.get_or_create(slug=slug, defaults={"name": slug.capitalize()})[0]
+
+
+def make_ics(slug, region) -> ICS:
+    ics = ICS.objects.create(slug=slug, name=slug.replace("-", " ").title())
+    ICSPlacement.objects.create(ics=ics, region=region)
+    return ics
+
+
+def make_organisation(
+    slug, *, ics=None, region=None, kind="local-authority", sector="social-care", **fields
+) -> Organisation:
+    organisation = Organisation.objects.create(
+        slug=slug, name=slug.replace("-", " ").title(), kind=kind, sector=sector, **more
+    )
+    region = region or ics.placements.first().region
+    OrganisationPlacement.objects.create(organisation=organisation, ics=ics, region=region)
+    return organisation
+
+
+def make_cycle(
+    framework, organisations, *, slug="this-year", visibility="named", opens=None, closes=None, **fields
+) -> Cycle:
+    """A cycle that is open today unless dates are given."""
+    today = timezone.localdate()
+    cycle = Cycle.objects.create(
+        slug=slug,
+        name=slug.replace("-", " ").capitalize(),
+        framework=framework,
+        opens_on=opens or today - timedelta(days=30),
+        closes_on=closes or today + timedelta(days=30),
+        visibility=visibility,
+        **more,
+    )
+    Participation.objects.bulk_create(Participation(cycle=cycle, organisation=o) for o in organisations)
+    return cycle
+
+
+def make_person(email, role=None, at=None, name="") -> User:
+    """Somebody who can sign in with PASSWORD, with one role at a place (or none)."""
+    user = User.objects.create_user(f"{email}@vale.example", PASSWORD, name=name or email.replace(".", " ").title())
+    if role:
+        place = {"contributor": "organisation", "pot": "organisation", "ics_lead": "ics", "regional_lead": "region"}
+        Membership.objects.create(user=user, role=role, **({place[role]: at} if at else {}))
+    return user
+
+
+def begin(cycle, organisation, *, by) -> SelfAssessment:
+    begun = SelfAssessment.objects.create(cycle=cycle, organisation=organisation, framework=cycle.framework)
+    StatusChange.objects.create(self_assessment=begun, by=by, from_status="not_started", to_status="in_progress")
+    return begun
+
+
+def answer_all(self_assessment, spans=None, *, by, declared=None) -> None:
+    """Rate each indicator: `spans` by code -> (low, high), "no_data" or "not_applicable"; the rest Emerging.
+
+    `declared` does the same for dimensions, and leaves out what it does not name.
+    """
+    for indicator in self_assessment.framework.indicators.all():
+        said = (spans or {}).get(indicator.code, (2, 2))
+        Rating.objects.create(self_assessment=self_assessment, indicator=indicator, changed_by=by, **said_fields(said))
+    for dimension in self_assessment.framework.dimensions.all():
+        if dimension.code in (declared or {}):
+            DimensionRating.objects.create(
+                self_assessment=self_assessment,
+                dimension=dimension,
+                changed_by=by,
+                **said_fields(declared[dimension.code]),
+            )
+
+
+def said_fields(said) -> dict:
+    if isinstance(said, str):
+        return {"status": said, "reason": "not_held", "comment": "We do not know."}
+    return {"status": "rated", "low": said[0], "high": said[1]}
+
+
+def submitted(cycle, organisation, spans=None, *, by, declared=None) -> SelfAssessment:
+    """A submitted self-assessment with all answers."""
+    begun = begin(cycle, organisation, by=by)
+    answer_all(begun, spans, by=by, declared=declared)
+    return record_submission(begun, by=by)
