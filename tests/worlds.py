@@ -73,7 +73,7 @@ def make_ics(slug, region) -> ICS:
 
 
 def make_organisation(
-    slug, *, ics=None, region=None, kind="local-authority", sector="social-care", **fields
+    slug, *, ics=None, region=None, kind="local-authority", sector="social-care", **more
 ) -> Organisation:
     organisation = Organisation.objects.create(
         slug=slug, name=slug.replace("-", " ").title(), kind=kind, sector=sector, **more
@@ -84,7 +84,7 @@ def make_organisation(
 
 
 def make_cycle(
-    framework, organisations, *, slug="this-year", visibility="named", opens=None, closes=None, **fields
+    framework, organisations, *, slug="this-year", visibility="named", opens=None, closes=None, **more
 ) -> Cycle:
     """A cycle that is open today unless dates are given."""
     today = timezone.localdate()
