@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     "frameworks",
     "assessments",
     "reports",
-    "django.contrib.admin",
+    "aligns_site.apps.SupportPages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -118,6 +118,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Signed in until the browser closes, or for SESSION_COOKIE_AGE.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "aligns_site.accounts.SignInForm",
+    "change_password": "aligns_site.accounts.ChangePasswordForm",
+    "reset_password": "aligns_site.accounts.ResetPasswordForm",
+    "reset_password_from_key": "aligns_site.accounts.NewPasswordForm",
+}
 DEMO_PASSWORD = env.text("DEMO_PASSWORD")
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -1,6 +1,7 @@
 """Pages that belong to no app: help and policies, health checks, and what is said when something went wrong."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -76,8 +77,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Says what was wrong with the address, where the view said it in words."""
-    return render(request, "400.html", {"message": str(exception)}, status=400)
+    """Says what was wrong with the address, where a view said it for people; never a fault's own words."""
+    message = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"message": message}, status=400)
 
 
 @login_not_required

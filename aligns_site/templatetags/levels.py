@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 def drawn(count: int, filled: frozenset[int], typical: int | None) -> SafeString:
     steps = [{"position": position, "filled": position in filled} for position in range(1, count + 1)]
     strip = {"steps": steps, "count": count, "typical": typical}
-    return render_to_string("components/strip.html", {"strip": strip})
+    return mark_safe(render_to_string("components/strip.html", {"strip": strip}).strip())
 
 
 @register.simple_tag(name="strip")
