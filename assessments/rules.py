@@ -4,7 +4,6 @@ import rules
 from django.utils import timezone
 
 from assessments.models import ICSPlacement, Membership, Organisation, Role
-from assessments.models.places import with_successors
 
 SEE_DRAFT = "assessments.see_draft"
 ADD_EVIDENCE = "assessments.add_evidence"
@@ -50,9 +49,12 @@ def is_administrator(user, _thing=None) -> bool:
 
 
 @rules.predicate
-def leads_somewhere(user, _thing=None) -> bool:
+def leads(user, asked=None) -> bool:
+    """Whether she follows how far this organisation has come; without one, whether she follows any."""
     reach = user.reach
-    return bool(reach.led_ics or reach.led_regions or reach.is_administrator)
+    if asked is None:
+        return bool(reach.led_ics or reach.led_regions or reach.is_administrator)
+    return reach.is_administrator or _lies_within(asked, ics=reach.led_ics, regions=reach.led_regions)
 
 
 @rules.predicate
@@ -79,8 +81,7 @@ def _lies_within(asked, *, ics=(), regions=()) -> bool:
 
 
 def _has_ics_lead(asked) -> bool:
-    led = Membership.objects.current().filter(role=Role.ICS_LEAD, user__is_active=True)
-    return _lies_within(asked, ics=with_successors(led.values_list("ics_id", flat=True)))
+    return _lies_within(asked, ics=Membership.objects.ics_with_a_lead())
 
 
 for word, predicate in {
@@ -97,6 +98,6 @@ for word, predicate in {
     OPEN_CYCLE: is_administrator,
     LOAD_PLACES: is_administrator,
     ADD_MEMBER: is_administrator | may_add,
-    FOLLOW_PROGRESS: leads_somewhere,
+    FOLLOW_PROGRESS: leads,
 }.items():
     rules.add_perm(word, predicate)

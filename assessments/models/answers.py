@@ -3,12 +3,13 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from assessments.models.cycles import Cycle, Visibility
-from assessments.models.people import User
+from assessments.models.people import Membership, User
 from assessments.models.places import Organisation, is_placed_then_or_now
 from frameworks.models import Dimension, Framework, Indicator
 
@@ -38,8 +39,50 @@ class SelfAssessmentQuerySet(models.QuerySet):
             return self
         return self.filter(_own_or_led(reach) | _named_peers(reach))
 
+    def in_sight_of(self, user):
+        """Where she belongs or leads: there she may follow how far each has come, and its history."""
+        return self if user.is_administrator else self.filter(_own_or_led(user.reach))
+
+    def led_by(self, user):
+        return self if user.is_administrator else self.filter(_led(user.reach))
+
+    def of(self, organisations):
+        return self.filter(organisation__in=organisations)
+
+    def submitted(self):
+        """Those that wait to be agreed or returned."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def waiting_for(self, user):
+        """Those that she may agree or return today; the same answer as the rules AGREE and RETURN, row by row."""
+        reach = user.reach
+        standing_in = _lies_within(regions=reach.led_regions) & ~Q(
+            _lies_within(ics=Membership.objects.ics_with_a_lead())
+        )
+        return self.submitted().filter(Q(_lies_within(ics=reach.led_ics)) | standing_in)
+
     def with_names(self):
         return self.select_related("organisation", "cycle", "framework")
+
+    def with_progress(self):
+        """Each with `answered_count` and `indicator_count`, by queries of their own: joins would multiply them."""
+        answered = Rating.objects.filter(self_assessment=OuterRef("pk")).values("self_assessment")
+        asked = Indicator.objects.order_by().filter(framework=OuterRef("framework")).values("framework")
+        return self.annotate(
+            answered_count=Coalesce(Subquery(answered.annotate(count=Count("pk")).values("count")), 0),
+            indicator_count=Coalesce(Subquery(asked.annotate(count=Count("pk")).values("count")), 0),
+        )
+
+    def with_answers(self):
+        """Each with its framework's dimensions, indicators and levels, its answers, and its changes of state."""
+        ratings = Rating.objects.select_related("changed_by").defer("comment", "source", "confidence_note")
+        return self.with_names().prefetch_related(
+            "framework__dimensions__indicators",
+            "framework__levels",
+            "dimension_ratings",
+            Prefetch("ratings", ratings),
+            Prefetch("status_changes", StatusChange.objects.select_related("by")),
+        )
 
     def counting(self):
         """Those of which something counts outside the organisation: the last submitted snapshot."""
@@ -47,20 +90,21 @@ class SelfAssessmentQuerySet(models.QuerySet):
 
 
 def _own_or_led(reach) -> Q:
-    return Q(organisation__in=reach.own) | Q(
-        is_placed_then_or_now(
-            ics=reach.led_ics,
-            regions=reach.led_regions,
-            organisation="organisation_id",
-            then="cycle__closes_on",
-        )
-    )
+    return Q(organisation__in=reach.own) | _led(reach)
+
+
+def _led(reach) -> Q:
+    return Q(_lies_within(ics=reach.led_ics, regions=reach.led_regions))
 
 
 def _named_peers(reach) -> Q:
     return Q(cycle__visibility=Visibility.NAMED, counting_snapshot__isnull=False) & Q(
-        is_placed_then_or_now(regions=reach.home_regions, organisation="organisation_id", then="cycle__closes_on")
+        _lies_within(regions=reach.home_regions)
     )
+
+
+def _lies_within(**places):
+    return is_placed_then_or_now(**places, organisation="organisation_id", then="cycle__closes_on")
 
 
 class SelfAssessment(models.Model):

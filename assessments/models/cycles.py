@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models.places import Organisation, is_placed_then_or_now
@@ -37,6 +38,17 @@ class CycleQuerySet(models.QuerySet):
 
     def latest_first(self):
         return self.order_by("-opens_on", "-pk")
+
+    def with_counts(self):
+        """Each with `asked_count` and `unstarted_count`: the organisations asked, and those of them without a start."""
+        asked = Participation.objects.filter(cycle=OuterRef("pk")).order_by().values("cycle")
+        return self.annotate(
+            asked_count=Coalesce(Subquery(asked.annotate(count=Count("pk")).values("count")), 0),
+            unstarted_count=Coalesce(
+                Subquery(asked.not_started().annotate(count=Count("pk")).values("count")),
+                0,
+            ),
+        )
 
 
 class Cycle(models.Model):
@@ -83,15 +95,29 @@ class ParticipationQuerySet(models.QuerySet):
         reach = user.reach
         if reach.is_administrator:
             return self
-        return self.filter(
-            Q(organisation__in=reach.own)
-            | is_placed_then_or_now(
-                ics=reach.led_ics,
-                regions=reach.led_regions,
-                organisation="organisation_id",
-                then="cycle__closes_on",
-            )
-        )
+        return self.filter(Q(organisation__in=reach.own) | _led(reach))
+
+    def led_by(self, user):
+        return self if user.is_administrator else self.filter(_led(user.reach))
+
+    def of(self, organisations):
+        return self.filter(organisation__in=organisations)
+
+    def not_started(self):
+        """Those without a self-assessment in the cycle."""
+        return self.exclude(organisation__self_assessments__cycle=F("cycle"))
+
+    def with_names(self):
+        return self.select_related("organisation", "cycle__framework")
+
+
+def _led(reach):
+    return is_placed_then_or_now(
+        ics=reach.led_ics,
+        regions=reach.led_regions,
+        organisation="organisation_id",
+        then="cycle__closes_on",
+    )
 
 
 class Participation(models.Model):

@@ -79,6 +79,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Where the person belongs, in a few words, for the head of a page."""
         return self.reach.place_line
 
+    @property
+    def role_line(self) -> str:
+        """What the person is, in a few words."""
+        return ", ".join(Role(role).label for role in self.reach.roles)
+
 
 class Role(models.TextChoices):
     CONTRIBUTOR = "contributor", "Contributor"
@@ -94,6 +99,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def with_places(self):
         return self.select_related("organisation", "ics", "region").order_by("pk")
+
+    def ics_with_a_lead(self) -> frozenset[int]:
+        """ICSs in which somebody agrees what is submitted, with those that follow them."""
+        led = self.current().filter(role=Role.ICS_LEAD, user__is_active=True)
+        return with_successors(led.values_list("ics_id", flat=True))
 
 
 class Membership(models.Model):
@@ -158,6 +168,7 @@ class Reach:
     is_administrator: bool = False
     is_member: bool = False
     place_line: str = ""
+    place_names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
 
     @classmethod
@@ -175,6 +186,7 @@ class Reach:
             is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
             is_member=bool(held),
             place_line=", ".join(dict.fromkeys(str(m.place or m.get_role_display()) for m in held)),
+            place_names=tuple(dict.fromkeys(str(m.place) for m in held if m.place)),
             roles=tuple(dict.fromkeys(m.role for m in held)),
         )
 
