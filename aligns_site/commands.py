@@ -4,6 +4,8 @@ Exit 0: done, or there already. Exit 1: refused, the reasons on standard error, 
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -73,14 +75,10 @@ def file_bytes(path: str) -> bytes:
         raise Refused(f"{path} cannot be read: {error.strerror}.") from None
 
 
-class trial(transaction.Atomic):
+@contextmanager
+def trial(check: bool) -> Iterator[None]:
     """A transaction that is undone at its end where `check` is asked: all is tried, nothing stays."""
-
-    def __init__(self, check: bool):
-        super().__init__(using=None, savepoint=True, durable=False)
-        self.check = check
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        if self.check and exc_type is None:
+    with transaction.atomic():
+        yield
+        if check:
             transaction.set_rollback(True)
-        return super().__exit__(exc_type, exc_value, traceback)

@@ -1,0 +1,68 @@
+"""Verbs about cycles: open one and ask the organisations."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from aligns_site.access import ActionRefused, permit
+from assessments import rules
+from assessments.models import Cycle, Organisation, Participation, User, Visibility
+from frameworks.models import Framework
+
+
+class CycleExists(ActionRefused):
+    """A cycle with this address is there already, and is another one."""
+
+
+@transaction.atomic
+def open_cycle(
+    *,
+    by: User,
+    slug: str,
+    name: str,
+    framework: Framework,
+    opens_on: date,
+    closes_on: date,
+    visibility: str = Visibility.ANONYMOUS,
+    minimum_group: int = 3,
+    organisations: Sequence[Organisation] | None = None,
+) -> tuple[Cycle, bool]:
+    """Open a cycle and ask the organisations (None: all that are placed on its first day).
+
+    Returns the cycle and whether it is new. The same again changes nothing; another one at this slug: CycleExists.
+    """
+    permit(by, rules.OPEN_CYCLE)
+    if not framework.is_published:
+        raise ActionRefused(f"{framework} is not published. Publish it before a cycle uses it.")
+    wanted = Cycle(
+        slug=slug,
+        name=name,
+        framework=framework,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        visibility=visibility,
+        minimum_group=minimum_group,
+    )
+    existing = Cycle.objects.filter(slug=slug).first()
+    if existing:
+        _require_same(existing, wanted, organisations)
+        return existing, False
+    wanted.opened_by = by
+    wanted.full_clean()
+    wanted.save()
+    asked = Organisation.objects.placed_on(opens_on) if organisations is None else organisations
+    Participation.objects.bulk_create(Participation(cycle=wanted, organisation=body) for body in asked)
+    return wanted, True
+
+
+def _require_same(existing: Cycle, wanted: Cycle, organisations: Sequence[Organisation] | None) -> None:
+    fields = ("name", "framework_id", "opens_on", "closes_on", "visibility", "minimum_group")
+    other = [name for name in fields if getattr(existing, name) != getattr(wanted, name)]
+    if organisations is not None and {o.pk for o in organisations} != set(
+        existing.participations.values_list("organisation", flat=True)
+    ):
+        other.append("organisations")
+    if other:
+        words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in other)
+        raise CycleExists(f"The cycle {existing.slug} is there already with another {words}. Choose another slug.")

@@ -1,0 +1,118 @@
+"""Reads a CSV or XLSX file as rows of text with the row numbers that a spreadsheet shows. Pure; judges no content."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_UNPACKED = 128 * 1024 * 1024
+MOST_ROWS = 200_000
+LONGEST_CELL = 20_000
+GUARDED = re.compile(r"'*[=+\-@]")
+
+
+class TableRefused(Exception):
+    """The file is no table that can be read. `str()` of it says why."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One cell as text. `was_number` where a spreadsheet held it as a number, so that 1.10 may have become 1.1."""
+
+    text: str
+    was_number: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    number: int
+    values: tuple[Value, ...]
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before = + - @."""
+    return f"'{text}" if GUARDED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and GUARDED.match(text) else text
+
+
+def read_table(data: bytes) -> list[TableRow]:
+    """The rows that hold anything, header first; the content says which kind of file it is. Raises TableRefused."""
+    if len(data) > LARGEST_FILE:
+        raise TableRefused(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
+    rows = []
+    for number, values in enumerate(_xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(data), start=1):
+        if number > MOST_ROWS:
+            raise TableRefused(f"the file has more than {MOST_ROWS:,} rows")
+        if any(value.text for value in values):
+            rows.append(TableRow(number, tuple(values)))
+    if not rows:
+        raise TableRefused("the file is empty")
+    return rows
+
+
+def _csv_rows(data: bytes) -> Iterator[list[Value]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise TableRefused(f"row {row}: the file is not UTF-8. Save it as “CSV UTF-8” and try again") from None
+    if "\0" in text:
+        raise TableRefused("the file holds a NUL character and is not a CSV file")
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
+            yield [Value(unguarded(cell.strip())) for cell in cells]
+    except csv.Error as error:
+        raise TableRefused(f"the file is not a CSV file: {error}") from None
+
+
+def _xlsx_rows(data: bytes) -> Iterator[list[Value]]:
+    from openpyxl import load_workbook
+
+    _refuse_bombs(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        if not book.worksheets:
+            raise TableRefused("the workbook has no sheet")
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for cells in sheet.iter_rows(max_col=40, values_only=True):
+            values = [_xlsx_value(cell) for cell in cells]
+            while values and not values[-1].text:
+                values.pop()
+            yield values
+    except TableRefused:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers do; the file is then no workbook
+        raise TableRefused(f"the file is not a workbook that can be read ({type(error).__name__})") from None
+
+
+def _refuse_bombs(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise TableRefused("the file is not a workbook that can be read") from None
+    if unpacked > LARGEST_UNPACKED:
+        raise TableRefused("the workbook is far larger inside than it looks, and was not opened")
+
+
+def _xlsx_value(cell) -> Value:
+    if cell is None:
+        return Value("")
+    if isinstance(cell, bool):
+        return Value("yes" if cell else "no")
+    if isinstance(cell, int | float):
+        return Value(f"{cell:.10g}", was_number=True)
+    if isinstance(cell, datetime):
+        return Value(cell.date().isoformat())
+    if isinstance(cell, date):
+        return Value(cell.isoformat())
+    return Value(unguarded(str(cell).strip()))
