@@ -15,13 +15,13 @@ class Choice(str):
     """
 
     hint: str
-    strip: object | None
+    level_strip: object | None
     before: str
     under: tuple[str, ...]
 
     def __new__(cls, name: str, *, hint: str = "", strip=None, before: str = "", under: tuple[str, ...] = ()) -> Self:
         choice = super().__new__(cls, name)
-        choice.hint, choice.strip, choice.before, choice.under = hint, strip, before, under
+        choice.hint, choice.level_strip, choice.before, choice.under = hint, strip, before, under
         return choice
 
 

@@ -24,7 +24,9 @@ class SupportSite(AdminSite):
                 raise Http404
             return guarded(request, *args, **kwargs)
 
-        return update_wrapper(staff_only, guarded)
+        update_wrapper(staff_only, guarded)
+        staff_only.login_url = None  # signed out, the middleware's own sign-in page, as everywhere
+        return staff_only
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
