@@ -12,7 +12,7 @@ import yaml
 LARGEST_FILE = 16 * 1024 * 1024
 DEEPEST_LEVEL = 20
 # Far more than a framework of 3,000 indicators with seven levels each needs.
-MOST_VALUES = 250_000
+MOST_VALUES = 200_000
 MOST_REFUSALS = 1_000
 
 Path = tuple[str | int, ...]

@@ -1,0 +1,218 @@
+"""A framework file as a checked, frozen definition, or every fault of it with its place. Touches no database.
+
+The models below are the format: its JSON Schema is made from them. What one value cannot know of another
+(missing levels, codes used twice) is looked at in crosschecks.py.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
+
+from frameworks.crosschecks import crosscheck
+from frameworks.faults import Places
+from frameworks.plain_yaml import Document, Fault, YamlRefused, read
+
+CODE = r"^[A-Za-z0-9._-]{1,20}$"
+SLUG = r"^[A-Za-z0-9_-]{1,50}$"
+EQUIVALENT = r"^[A-Za-z0-9_-]{1,50}@[A-Za-z0-9._-]{1,20}#[A-Za-z0-9._-]{1,20}$"
+
+
+class DefinitionFaults(Exception):
+    """The file is not a framework that can be loaded; `faults` holds everything that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def printable(text: str) -> str:
+    if all(letter.isprintable() or letter.isspace() for letter in text):
+        return text
+    raise PydanticCustomError("unprintable", "holds a character that cannot be printed")
+
+
+def text_of(longest: int) -> object:
+    limits = StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+    return Annotated[str, limits, AfterValidator(printable)]
+
+
+def one_form(weight: Decimal) -> Decimal:
+    """4 and 4.0 are the same weight, and must be the same content."""
+    return weight.normalize() + 0
+
+
+Text = text_of(10_000)
+Title = text_of(300)
+Name = text_of(60)
+Code = Annotated[str, StringConstraints(pattern=CODE)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Equivalent = Annotated[str, StringConstraints(pattern=EQUIVALENT)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)]
+Weight = Annotated[Decimal, Field(max_digits=10, decimal_places=4, allow_inf_nan=False), AfterValidator(one_form)]
+FormatNumber = Annotated[Literal[1], BeforeValidator(lambda text: 1 if text == "1" else text)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class SourceDefinition(Part):
+    title: Title
+    url: Url | None = None
+    year: Annotated[int, Field(ge=1000, le=2200)] | None = None
+
+
+def source_form(value: object) -> str:
+    return "words" if isinstance(value, str) else "keys"
+
+
+# A source may be a plain text: its title.
+Source = Annotated[
+    Annotated[Title, Tag("words")] | Annotated[SourceDefinition, Tag("keys")], Discriminator(source_form)
+]
+
+
+class HeadDefinition(Part):
+    slug: Slug
+    version: Code
+    title: Title
+    summary: Text | None = None
+    publisher: Title | None = None
+    judges: Literal["organisation", "initiative"] = "organisation"
+    sources: tuple[Source, ...] = ()
+    wording: Literal["draft", "reviewed"] = "draft"
+
+
+class LevelDefinition(Part):
+    slug: Slug
+    name: Name
+    summary: Text | None = None
+
+
+class IndicatorDefinition(Part):
+    code: Code
+    title: Title
+    question: Text
+    guidance: Text | None = None
+    descriptors: dict[Slug, Text] | None = None
+    reviewed: tuple[Slug, ...] = ()
+    weights: dict[Slug, Weight] | None = None
+    equivalent_to: tuple[Equivalent, ...] = ()
+
+
+class DimensionDefinition(Part):
+    code: Code
+    title: Title
+    summary: Text | None = None
+    indicators: tuple[IndicatorDefinition, ...] = Field(json_schema_extra={"minItems": 1})
+
+
+class ActionDefinition(Part):
+    code: Code
+    title: Title
+    group: Title | None = None
+    what: Text | None = None
+    why: Text | None = None
+    who: tuple[Text, ...] = ()
+    how: tuple[Text, ...] = ()
+    sources: tuple[Source, ...] = ()
+    supports: tuple[Code, ...] = ()
+    from_level: Slug | None = Field(default=None, alias="from")
+    to_level: Slug | None = Field(default=None, alias="to")
+
+
+# The limits on how many are not pydantic's own: it would count only the parts without a fault.
+class FrameworkDefinition(Part):
+    """One version of a framework, as its file says it. Make one with `parse`."""
+
+    format: FormatNumber
+    framework: HeadDefinition
+    levels: tuple[LevelDefinition, ...] = Field(json_schema_extra={"minItems": 2, "maxItems": 7})
+    dimensions: tuple[DimensionDefinition, ...] = Field(json_schema_extra={"minItems": 1})
+    recommended_actions: tuple[ActionDefinition, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        return f"{self.framework.slug}@{self.framework.version}"
+
+    @property
+    def indicators(self) -> Iterator[IndicatorDefinition]:
+        return (indicator for dimension in self.dimensions for indicator in dimension.indicators)
+
+    @property
+    def counts(self) -> str:
+        """For a summary line: `5 dimensions, 38 indicators, 4 levels`."""
+        indicators = sum(1 for _ in self.indicators)
+        return ", ".join(
+            f"{count} {noun}{'' if count == 1 else 's'}"
+            for count, noun in (
+                (len(self.dimensions), "dimension"),
+                (indicators, "indicator"),
+                (len(self.levels), "level"),
+            )
+        )
+
+    @property
+    def content_hash(self) -> str:
+        """The same for the same content; who has reviewed the words is not content."""
+        reviewed = {"__all__": {"indicators": {"__all__": {"reviewed"}}}}
+        content = self.model_dump(
+            mode="json", exclude={"format": True, "framework": {"wording"}, "dimensions": reviewed}
+        )
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def is_reviewed(self, indicator: IndicatorDefinition, level: str) -> bool:
+        return self.framework.wording == "reviewed" or level in indicator.reviewed
+
+
+PARTS: dict[str, type[Part]] = {
+    "": FrameworkDefinition,
+    "framework": HeadDefinition,
+    "levels": LevelDefinition,
+    "dimensions": DimensionDefinition,
+    "indicators": IndicatorDefinition,
+    "recommended_actions": ActionDefinition,
+    "sources": SourceDefinition,
+}
+KEYS = {name: [field.alias or key for key, field in part.model_fields.items()] for name, part in PARTS.items()}
+
+
+def parse(data: bytes) -> FrameworkDefinition:
+    """The definition that the file holds. Raises DefinitionFaults with all faults at once, in file order."""
+    try:
+        document = read(data)
+    except YamlRefused as refused:
+        if refused.document is None:
+            raise DefinitionFaults(refused.faults) from None
+        document = refused.document
+    return definition_of(document)
+
+
+def definition_of(document: Document) -> FrameworkDefinition:
+    places = Places(document, KEYS)
+    if not isinstance(document.value, dict):
+        raise DefinitionFaults([Fault("", "The file must begin with keys such as format, framework and levels")])
+    faults = [places.of_repeated(repeated) for repeated in document.repeated] + crosscheck(places)
+    definition = None
+    try:
+        definition = FrameworkDefinition.model_validate(document.value, by_alias=True, by_name=False)
+    except ValidationError as error:
+        faults += [places.of_shape(one) for one in error.errors(include_url=False, include_input=False)]
+    if definition is None or faults:
+        raise DefinitionFaults(sorted(faults, key=lambda fault: fault.line or 0))
+    return definition
