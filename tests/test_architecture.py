@@ -1,0 +1,249 @@
+"""Holds the walls: which way imports run, who reaches which address, and that views neither write nor fetch unasked."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import worlds
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("frameworks", "assessments", "reports")
+BANNED_MODULES = {"utils", "helpers", "common", "core", "base", "services", "selectors", "misc"}
+BANNED_PREFIXES = ("get_", "handle_", "process_", "manage_", "do_")
+# Names that Django, allauth and others call.
+NAMED_BY_OTHERS = {"get_queryset", "get_prep_value", "get_urls", "get_context_data", "get_context", "get_layout"}
+WRITES = {"save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "help",
+    "contact",
+    "accessibility",
+    "privacy",
+    "cookies",
+    "healthz",
+    "readyz",
+    "frameworks:list",
+    "frameworks:detail",
+    "frameworks:levels",
+}
+
+
+def modules(*folders: str) -> list[Path]:
+    return [
+        path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts
+    ]
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_imports_run_one_way():
+    """aligns_site.access <- frameworks <- assessments <- reports <- aligns_site.urls"""
+    wrong = []
+    for lower, *higher in (APPS[i:] for i in range(len(APPS))):
+        for path in modules(lower):
+            wrong += [
+                f"{path.relative_to(ROOT)} imports {name}"
+                for name in imported(path)
+                if name.split(".")[0] in higher or name == "aligns_site.urls"
+            ]
+    assert wrong == []
+
+
+def test_the_entrance_knows_no_app():
+    assert not {name.split(".")[0] for name in imported(ROOT / "aligns_site/access.py")} & set(APPS)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "reports/matrix.py",
+        "reports/disclosure.py",
+        "reports/charts.py",
+        "assessments/levels.py",
+        "frameworks/definition.py",
+    ],
+)
+def test_pure_modules_import_no_django(module):
+    assert not {name for name in imported(ROOT / module) if name.split(".")[0] == "django"}
+
+
+def test_no_module_is_a_drawer():
+    assert [path for path in modules("aligns_site", *APPS) if path.stem in BANNED_MODULES] == []
+
+
+def test_every_module_opens_with_a_sentence():
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in modules("aligns_site", *APPS)
+        if path.read_text().strip() and path.name not in ("__init__.py", "apps.py") and not docstring(path)
+    ]
+    assert silent == []
+
+
+def docstring(path: Path) -> str | None:
+    return ast.get_docstring(ast.parse(path.read_text()))
+
+
+def test_names_say_what_they_do():
+    vague = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in modules("aligns_site", *APPS)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith(BANNED_PREFIXES)
+        and node.name not in NAMED_BY_OTHERS
+    ]
+    assert vague == []
+
+
+def view_modules() -> list[Path]:
+    return [path for path in modules("aligns_site", *APPS) if "views" in path.parts or path.stem == "views"]
+
+
+def test_views_write_nothing():
+    """Verbs do, each asking for permission itself. A form's `save` would be a second door."""
+    writes = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in view_modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    ]
+    assert writes == []
+
+
+def test_views_and_pages_fetch_only_what_the_person_may_see():
+    pages = [path for path in modules(*APPS) if "pages" in path.parts or path.stem == "pages"]
+    asked = re.compile(r"\.objects\b(?!\s*\.\s*(visible_to|comparable_by|in_sight_of|current|for_person|published)\b)")
+    unasked = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in view_modules() + pages
+        for line in re.sub(r"\(\s*\n\s*", "(", path.read_text()).splitlines()
+        if asked.search(line)
+    ]
+    assert unasked == []
+
+
+def test_psycopg2_is_the_driver_of_postgresql():
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is in use")
+    assert connection.Database.__name__ == "psycopg2"
+
+
+# ---- every address, for every role
+
+
+def routes(patterns=None, prefix="", namespace="") -> list[tuple[str, str, dict]]:
+    """(name, address as a pattern, converters) of every named route of ours."""
+    found = []
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if pattern.namespace != "admin":
+                found += routes(pattern.url_patterns, prefix + str(pattern.pattern), inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            found.append((namespace + pattern.name, prefix + str(pattern.pattern), pattern.pattern.converters))
+    return found
+
+
+@pytest.fixture
+def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
+    """What the addresses point at: the POT's draft and a neighbour's submission, foreign to the outsider."""
+    sent = worlds.submitted(cycle, neighbour, by=pot)
+    from assessments.actions.answers import add_evidence
+
+    evidence = add_evidence(
+        by=pot, self_assessment=draft, dimension=framework.dimensions.first(), text="A meeting every week."
+    )
+    return {"draft": draft, "sent": sent, "evidence": evidence, "framework": framework, "cycle": cycle}
+
+
+def address(pattern: str, target, foreign: dict) -> str:
+    """The pattern with the keys of `target` filled in; an unknown key fails, so that new routes are walked too."""
+    values = {
+        "uuid": target.uuid,
+        "code": "1",
+        "dimension": "1",
+        "pk": foreign["evidence"].pk,
+        "evidence": foreign["evidence"].pk,
+        "cycle": target.cycle.slug,
+        "organisation": target.organisation.slug,
+        "slug": foreign["framework"].slug,
+        "version": foreign["framework"].version,
+        "uidb36": "1",
+        "key": "x-y",
+    }
+    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda key: str(values[key[1]]), pattern)
+    filled = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda key: str(values[key[1]]), filled)
+    return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def is_of_a_self_assessment(pattern: str) -> bool:
+    return "uuid" in pattern or "<slug:organisation>" in pattern or "<str:organisation>" in pattern
+
+
+def test_signed_out_every_address_but_the_public_ones_is_the_sign_in_page(client, foreign):
+    for name, pattern, _ in routes():
+        if name in PUBLIC:
+            continue
+        response = client.get(address(pattern, foreign["sent"], foreign))
+        assert response.status_code == 302, name
+        assert response.url.startswith("/accounts/login/"), name
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing-here/", "/assessments/nothing/", "/reports/nothing/", "/admin/", "/admin/x/"]
+)
+def test_signed_out_what_does_not_exist_looks_the_same(client, db, path):
+    response = client.get(path)
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("which", ["draft", "sent"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_outsider_learns_nothing_from_any_address_of_a_self_assessment(signed_in, outsider, foreign, which, method):
+    browser = signed_in(outsider)
+    walked = 0
+    for name, pattern, _ in routes():
+        if not is_of_a_self_assessment(pattern):
+            continue
+        walked += 1
+        path = address(pattern, foreign[which], foreign)
+        status = getattr(browser, method)(path).status_code
+        assert status == 404, f"{method} {path}: {status}"
+    assert walked >= 8
+
+
+@pytest.mark.parametrize("role", ["contributor", "pot", "ics_lead", "regional_lead", "administrator", "outsider"])
+def test_no_address_breaks_for_any_role(request, signed_in, foreign, role):
+    browser = signed_in(request.getfixturevalue(role))
+    for name, pattern, _ in routes():
+        for target in (foreign["draft"], foreign["sent"]):
+            path = address(pattern, target, foreign)
+            assert browser.get(path).status_code < 500, f"{name}: {path}"
+
+
+@pytest.mark.parametrize("role", ["pot", "administrator", "outsider"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/assessments/rating/", "/admin/nothing/"])
+def test_the_support_pages_do_not_exist_for_members(request, signed_in, role, path):
+    assert signed_in(request.getfixturevalue(role)).get(path).status_code == 404
