@@ -116,6 +116,11 @@
     });
   }
 
+  /* What stands open on a wide screen and is long on a narrow one starts folded there. */
+  function foldIfNarrow(details) {
+    if (window.matchMedia("(max-width: 61.99em)").matches) details.open = false;
+  }
+
   /* Links that only a script can serve, such as printing. */
   function offerPrinting(button) {
     button.hidden = false;
@@ -130,5 +135,6 @@
   each("[data-error-summary]", leadToFields);
   each("textarea[data-max]", countLetters);
   each("table[data-arrows]", moveByArrows);
+  each("details[data-fold]", foldIfNarrow);
   each("[data-print]", offerPrinting);
 })();
