@@ -169,11 +169,13 @@ class FrameworkDefinition(Part):
 
     @property
     def content_hash(self) -> str:
-        """The same for the same content; who has reviewed the words is not content."""
-        reviewed = {"__all__": {"indicators": {"__all__": {"reviewed"}}}}
-        content = self.model_dump(
-            mode="json", exclude={"format": True, "framework": {"wording"}, "dimensions": reviewed}
-        )
+        """The same for the same content; who has reviewed the words is not content.
+
+        Defaults are left out, so that a key which the format learns later changes no hash of before.
+        """
+        unreviewed = {"__all__": {"indicators": {"__all__": {"reviewed"}}}}
+        left_out = {"format": True, "framework": {"wording"}, "dimensions": unreviewed}
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude=left_out)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def is_reviewed(self, indicator: IndicatorDefinition, level: str) -> bool:

@@ -1,0 +1,278 @@
+"""The verbs of frameworks: load a version, publish it, retire it. The only code here that writes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from aligns_site.access import ActionRefused, permit
+from frameworks.definition import FrameworkDefinition, IndicatorDefinition, Source
+from frameworks.models import (
+    Dimension,
+    Framework,
+    Indicator,
+    LevelDescriptor,
+    MaturityLevel,
+    RecommendedAction,
+    version_order,
+)
+from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
+
+State = Framework.State
+
+
+class VersionInUse(ActionRefused):
+    """Other content under a version that somebody has answered, or is about to."""
+
+
+class NoSuchStep(ActionRefused):
+    """A state from which this verb does not lead on."""
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What became of a file; `words` say it to a person in a line."""
+
+    framework: Framework
+    outcome: Literal["created", "replaced", "unchanged"]
+    words: str
+
+
+@transaction.atomic
+def load_framework(*, by, definition: FrameworkDefinition, draft: bool = False) -> LoadResult:
+    """Store the version and publish it, or keep it as a draft.
+
+    The same content again changes nothing but review states, and publishes a draft unless `draft`.
+    Raises VersionInUse for other content under a version that is used.
+    """
+    permit(by, LOAD_FRAMEWORK)
+    head = definition.framework
+    there = Framework.objects.select_for_update().filter(slug=head.slug, version=head.version).first()
+    if there is None:
+        framework = store(by, definition, State.DRAFT if draft else State.PUBLISHED)
+        return LoadResult(framework, "created", f"{named(framework)} {stored_as(framework)}: {definition.counts}.")
+    if there.content_hash == definition.content_hash:
+        return load_again(there, definition, draft)
+    remove_unused(there)
+    framework = store(by, definition, State.DRAFT if draft else State.PUBLISHED)
+    words = f"{named(framework)} was there with other content that no cycle uses: replaced, {stored_as(framework)}"
+    return LoadResult(framework, "replaced", f"{words}: {definition.counts}.")
+
+
+@transaction.atomic
+def publish_framework(*, by, framework: Framework) -> Framework:
+    """Make a draft, or a retired version, one that new cycles can use."""
+    permit(by, PUBLISH_FRAMEWORK)
+    return into_state(framework, State.PUBLISHED)
+
+
+@transaction.atomic
+def retire_framework(*, by, framework: Framework) -> Framework:
+    """Offer the version to no new cycle. What uses it goes on, and its pages stay."""
+    permit(by, RETIRE_FRAMEWORK)
+    return into_state(framework, State.RETIRED, refused_from=(State.DRAFT,))
+
+
+def into_state(framework: Framework, state: str, refused_from: tuple[str, ...] = ()) -> Framework:
+    held = Framework.objects.select_for_update().get(pk=framework.pk)
+    if held.state == state or held.state in refused_from:
+        raise NoSuchStep(f"{held} is {held.get_state_display().lower()}, so it cannot become {state}.")
+    held.state = state
+    held.save(update_fields=["state"])
+    return held
+
+
+def named(framework: Framework) -> str:
+    return f"{framework.title} ({framework.reference})"
+
+
+def stored_as(framework: Framework) -> str:
+    return "loaded as a draft" if framework.is_draft else "loaded and published"
+
+
+def load_again(framework: Framework, definition: FrameworkDefinition, draft: bool) -> LoadResult:
+    """The same content: take over what has been reviewed since, and publish a draft that is no longer to be one."""
+    notes = ["unchanged"]
+    reviewed = mark_reviewed(framework, definition)
+    if reviewed:
+        notes.append(f"{reviewed} {'descriptor is' if reviewed == 1 else 'descriptors are'} newly marked as reviewed")
+    if framework.is_draft and not draft:
+        framework.state = State.PUBLISHED
+        notes.append("it was a draft and is now published")
+    elif framework.is_published and draft:
+        notes.append("it stays published")
+    elif framework.is_retired:
+        notes.append("it stays retired")
+    framework.wording = definition.framework.wording
+    framework.save(update_fields=["state", "wording"])
+    return LoadResult(framework, "unchanged", f"{named(framework)}: {'; '.join(notes)}.")
+
+
+def mark_reviewed(framework: Framework, definition: FrameworkDefinition) -> int:
+    """Mark what the file says is reviewed. What was reviewed before stays so, whatever the file says."""
+    indicators = {indicator.code: indicator for indicator in definition.indicators}
+    drafts = LevelDescriptor.objects.draft_worded().filter(indicator__framework=framework)
+    newly = [
+        descriptor.pk
+        for descriptor in drafts.select_related("indicator", "level")
+        if definition.is_reviewed(indicators[descriptor.indicator.code], descriptor.level.slug)
+    ]
+    for start in range(0, len(newly), 500):
+        LevelDescriptor.objects.filter(pk__in=newly[start : start + 500]).update(is_reviewed=True)
+    return len(newly)
+
+
+def remove_unused(framework: Framework) -> None:
+    """Delete the old content. The database knows who uses it: all who do point at it with PROTECT."""
+    try:
+        with transaction.atomic():
+            framework.delete()
+    except (models.ProtectedError, models.RestrictedError):
+        raise VersionInUse(
+            f"{named(framework)} is used by a cycle, so its content cannot change. "
+            f"Change the version in the file: give it a new version, and load that."
+        ) from None
+
+
+def store(by, definition: FrameworkDefinition, state: str) -> Framework:
+    head = definition.framework
+    try:
+        with transaction.atomic():
+            framework = Framework.objects.create(
+                slug=head.slug,
+                version=head.version,
+                version_order=version_order(head.version),
+                title=head.title,
+                summary=head.summary or "",
+                publisher=head.publisher or "",
+                judges=head.judges,
+                sources=sources(head.sources),
+                wording=head.wording,
+                state=state,
+                content_hash=definition.content_hash,
+                loaded_at=timezone.now(),
+                loaded_by=by,
+            )
+    except IntegrityError:
+        raise ActionRefused("Somebody else is loading this version at this moment. Try again.") from None
+    levels = store_levels(framework, definition)
+    indicators = store_indicators(framework, definition)
+    store_descriptors(definition, indicators, levels)
+    store_recommended_actions(framework, definition, indicators, levels)
+    return framework
+
+
+def store_levels(framework: Framework, definition: FrameworkDefinition) -> dict[str, MaturityLevel]:
+    levels = MaturityLevel.objects.bulk_create(
+        MaturityLevel(
+            framework=framework, position=position, slug=level.slug, name=level.name, summary=level.summary or ""
+        )
+        for position, level in enumerate(definition.levels, start=1)
+    )
+    return {level.slug: level for level in levels}
+
+
+def store_indicators(framework: Framework, definition: FrameworkDefinition) -> dict[str, Indicator]:
+    dimensions = Dimension.objects.bulk_create(
+        Dimension(
+            framework=framework,
+            position=position,
+            code=dimension.code,
+            title=dimension.title,
+            summary=dimension.summary or "",
+        )
+        for position, dimension in enumerate(definition.dimensions, start=1)
+    )
+    in_file_order = [
+        (dimension, indicator)
+        for dimension, defined in zip(dimensions, definition.dimensions, strict=True)
+        for indicator in defined.indicators
+    ]
+    indicators = Indicator.objects.bulk_create(
+        Indicator(
+            framework=framework,
+            dimension=dimension,
+            position=position,
+            code=indicator.code,
+            title=indicator.title,
+            question=indicator.question,
+            guidance=indicator.guidance or "",
+            equivalent_to=list(indicator.equivalent_to),
+        )
+        for position, (dimension, indicator) in enumerate(in_file_order, start=1)
+    )
+    return {indicator.code: indicator for indicator in indicators}
+
+
+def store_descriptors(
+    definition: FrameworkDefinition, indicators: dict[str, Indicator], levels: dict[str, MaturityLevel]
+) -> None:
+    LevelDescriptor.objects.bulk_create(
+        descriptor
+        for defined in definition.indicators
+        for descriptor in descriptors_of(definition, defined, indicators[defined.code], levels)
+    )
+
+
+def descriptors_of(
+    definition: FrameworkDefinition,
+    defined: IndicatorDefinition,
+    indicator: Indicator,
+    levels: dict[str, MaturityLevel],
+) -> list[LevelDescriptor]:
+    """One for each level where the indicator has words or weights, none where it has neither."""
+    if defined.descriptors is None and defined.weights is None:
+        return []
+    words, weights = defined.descriptors or {}, defined.weights or {}
+    return [
+        LevelDescriptor(
+            indicator=indicator,
+            level=level,
+            text=words.get(slug, ""),
+            is_reviewed=slug in words and definition.is_reviewed(defined, slug),
+            weight=weights.get(slug),
+        )
+        for slug, level in levels.items()
+    ]
+
+
+def store_recommended_actions(
+    framework: Framework,
+    definition: FrameworkDefinition,
+    indicators: dict[str, Indicator],
+    levels: dict[str, MaturityLevel],
+) -> None:
+    actions = RecommendedAction.objects.bulk_create(
+        RecommendedAction(
+            framework=framework,
+            position=position,
+            code=action.code,
+            title=action.title,
+            group=action.group or "",
+            what=action.what or "",
+            why=action.why or "",
+            who=list(action.who),
+            how=list(action.how),
+            sources=sources(action.sources),
+            from_level=levels.get(action.from_level),
+            to_level=levels.get(action.to_level),
+        )
+        for position, action in enumerate(definition.recommended_actions, start=1)
+    )
+    supports = RecommendedAction.supports.through
+    supports.objects.bulk_create(
+        supports(recommendedaction=action, indicator=indicators[code])
+        for action, defined in zip(actions, definition.recommended_actions, strict=True)
+        for code in defined.supports
+    )
+
+
+def sources(defined: tuple[Source, ...]) -> list[dict]:
+    """Sources as they are kept: title, url ("" where there is none) and year (or null)."""
+    return [
+        {"title": source, "url": "", "year": None}
+        if isinstance(source, str)
+        else {"title": source.title, "url": source.url or "", "year": source.year}
+        for source in defined
+    ]
