@@ -1,8 +1,10 @@
 """Signed out, every address answers with the sign-in page, whether or not it exists. Public views opt out."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -11,6 +13,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def __init__(self, get_response):
         super().__init__(self.guard_unknown)
         self.next_response = get_response
+
+    def get_login_url(self, view_func) -> str:
+        """One sign-in page, whatever a view's own idea of one is: the address would tell that the view exists."""
+        return resolve_url(settings.LOGIN_URL)
 
     def guard_unknown(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponse = self.next_response(request)

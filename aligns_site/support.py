@@ -24,9 +24,7 @@ class SupportSite(AdminSite):
                 raise Http404
             return guarded(request, *args, **kwargs)
 
-        update_wrapper(staff_only, guarded)
-        staff_only.login_url = None  # signed out, the middleware's own sign-in page, as everywhere
-        return staff_only
+        return update_wrapper(staff_only, guarded)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
