@@ -7,6 +7,9 @@ from aligns_site import views
 
 urlpatterns = [
     path("accounts/", include("aligns_site.accounts")),
+    path("reports/", include("reports.urls")),
+    path("frameworks/", include("frameworks.urls")),
+    path("assessments/", include("assessments.urls")),
     path("help/", views.help_page, name="help"),
     path("contact/", views.contact, name="contact"),
     path("accessibility/", views.accessibility, name="accessibility"),

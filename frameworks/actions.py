@@ -60,6 +60,14 @@ def load_framework(*, by, definition: FrameworkDefinition, draft: bool = False) 
     return LoadResult(framework, "replaced", f"{words}: {definition.counts}.")
 
 
+def check_framework(*, by, definition: FrameworkDefinition, draft: bool = False) -> LoadResult:
+    """Do all that `load_framework` does, say the same words, and keep nothing."""
+    with transaction.atomic():
+        result = load_framework(by=by, definition=definition, draft=draft)
+        transaction.set_rollback(True)
+    return result
+
+
 @transaction.atomic
 def publish_framework(*, by, framework: Framework) -> Framework:
     """Make a draft, or a retired version, one that new cycles can use."""

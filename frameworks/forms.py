@@ -1,0 +1,71 @@
+"""The form that takes a framework file: cleans it into a definition or lists its faults. Saves nothing."""
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from aligns_site.forms import FormHelper, Press
+from frameworks.definition import DefinitionFaults, FrameworkDefinition, parse
+from frameworks.plain_yaml import LARGEST_FILE, Fault, shown
+
+# More would make a page that nobody can read; the command lists them all.
+MOST_SHOWN = 500
+
+
+class LoadForm(forms.Form):
+    file = forms.FileField(
+        label="Framework file",
+        help_text=f"YAML, UTF-8, up to {filesizeformat(LARGEST_FILE)}. Checking changes nothing.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Nothing was changed."},
+    )
+    draft = forms.BooleanField(
+        label="Keep it as a draft",
+        help_text="Only administrators see a draft. Without this it is published at once.",
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.faults: list[tuple[Fault, str]] = []
+        self.helper = FormHelper(self, enctype="multipart/form-data")
+        self.helper.layout = Layout(
+            "file",
+            "draft",
+            Div(
+                Press("Load the framework", name="verb", value="load"),
+                Press("Check the file only", name="verb", value="check", look="secondary"),
+                css_class="actions",
+            ),
+        )
+
+    @property
+    def only_checks(self) -> bool:
+        return self.data.get("verb") == "check"
+
+    def clean_file(self) -> FrameworkDefinition:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            limit = filesizeformat(LARGEST_FILE)
+            raise forms.ValidationError(f"This file is {filesizeformat(file.size)}. The limit is {limit}.")
+        data = file.read()
+        try:
+            return parse(data)
+        except DefinitionFaults as refused:
+            self.faults = beside_their_lines(refused.faults[:MOST_SHOWN], data)
+            raise forms.ValidationError(fault_words(len(refused.faults))) from None
+
+
+def fault_words(count: int) -> str:
+    faults = "1 fault" if count == 1 else f"{count:,} faults"
+    shown_here = f" The first {MOST_SHOWN} are listed." if count > MOST_SHOWN else ""
+    return f"The file has {faults}. Nothing was changed. Correct the file and load it again.{shown_here}"
+
+
+def beside_their_lines(faults: list[Fault], data: bytes) -> list[tuple[Fault, str]]:
+    """Each fault with the words of its line in the file."""
+    lines = data.decode("utf-8-sig", errors="replace").split("\n")
+    return [
+        (fault, shown(lines[fault.line - 1].strip(), 80) if fault.line and fault.line <= len(lines) else "")
+        for fault in faults
+    ]

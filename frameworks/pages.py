@@ -1,0 +1,218 @@
+"""What the pages about frameworks show, in words and in order. Asks for rows, decides nothing about permission."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from frameworks.models import Dimension, Framework, FrameworkQuerySet, Indicator, LevelDescriptor, MaturityLevel
+from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, SEE_DRAFTS
+
+User = AbstractBaseUser | AnonymousUser
+Links = list[tuple[str, str]]
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def detail_url(framework: Framework) -> str:
+    return reverse("frameworks:detail", args=[framework.slug, framework.version])
+
+
+def way_here(user: User, *further: tuple[str, str]) -> Links:
+    """Breadcrumbs: home only for people who have one."""
+    home = [("Home", "/")] if user.is_authenticated else []
+    return [*home, *further]
+
+
+@dataclass(frozen=True)
+class ListedFramework:
+    title: str
+    version: str
+    url: str
+    note: str
+    state: str  # empty for a published one
+
+    @classmethod
+    def of(cls, framework: Framework) -> "ListedFramework":
+        """`framework` as `with_counts` gives it."""
+        counts = ", ".join(
+            [
+                counted(framework.dimension_count, "dimension"),
+                counted(framework.indicator_count, "indicator"),
+                counted(framework.level_count, "level"),
+            ]
+        )
+        note = f"{counts}. {framework.publisher}" if framework.publisher else f"{counts}."
+        state = "" if framework.is_published else framework.get_state_display()
+        return cls(framework.title, framework.version, detail_url(framework), note, state)
+
+
+@dataclass(frozen=True)
+class FrameworkListPage:
+    frameworks: list[ListedFramework]
+    may_load: bool
+    breadcrumbs: Links
+
+    @classmethod
+    def of(cls, user: User) -> "FrameworkListPage":
+        """The published ones; those who may see drafts see the retired ones here too."""
+        visible = Framework.objects.visible_to(user)
+        listed = visible if user.has_perm(SEE_DRAFTS) else visible.published()
+        rows = [ListedFramework.of(framework) for framework in listed.with_counts().newest_first()]
+        return cls(rows, user.has_perm(LOAD_FRAMEWORK), way_here(user))
+
+
+@dataclass(frozen=True)
+class DescriptorCell:
+    """The words of one level; text is empty where the framework gives none for it."""
+
+    level: MaturityLevel
+    text: str
+    is_draft: bool
+    weight: str
+
+
+@dataclass(frozen=True)
+class IndicatorPart:
+    anchor: str
+    code: str
+    title: str
+    question: str
+    guidance: str
+    cells: list[DescriptorCell]
+    equivalents: str
+
+    @classmethod
+    def of(cls, indicator: Indicator, levels: list[MaturityLevel]) -> "IndicatorPart":
+        words = {descriptor.level_id: descriptor for descriptor in indicator.descriptors.all()}
+        return cls(
+            f"indicator-{indicator.code}",
+            indicator.code,
+            indicator.title,
+            indicator.question,
+            indicator.guidance,
+            [cell_of(level, words[level.pk]) for level in levels if level.pk in words],
+            ", ".join(map(equivalent_words, indicator.equivalent_to)),
+        )
+
+
+def cell_of(level: MaturityLevel, descriptor: LevelDescriptor) -> DescriptorCell:
+    is_draft = bool(descriptor.text) and not descriptor.is_reviewed
+    return DescriptorCell(level, descriptor.text, is_draft, weight_words(descriptor.weight))
+
+
+def weight_words(weight: Decimal | None) -> str:
+    """Without the zeros that the database adds: 4.0000 is 4."""
+    return "" if weight is None else f"{weight.normalize() + 0:f}"
+
+
+def equivalent_words(reference: str) -> str:
+    """`aligns@2024.1#1.2` as people say it: 1.2 in aligns 2024.1."""
+    version, _, code = reference.partition("#")
+    return f"{code} in {version.replace('@', ' ')}"
+
+
+@dataclass(frozen=True)
+class DimensionPart:
+    anchor: str
+    code: str
+    title: str
+    summary: str
+    indicators: list[IndicatorPart]
+
+    @classmethod
+    def of(cls, dimension: Dimension, levels: list[MaturityLevel]) -> "DimensionPart":
+        parts = [IndicatorPart.of(indicator, levels) for indicator in dimension.indicators.all()]
+        return cls(f"dimension-{dimension.code}", dimension.code, dimension.title, dimension.summary, parts)
+
+
+@dataclass(frozen=True)
+class FrameworkPage:
+    framework: Framework
+    levels: list[MaturityLevel]
+    dimensions: list[DimensionPart]
+    draft_words: str  # how much of the wording is draft; empty where all is reviewed
+    state_words: str  # empty for a published one
+    may_publish: bool
+    may_retire: bool
+    breadcrumbs: Links
+
+    @classmethod
+    def of(cls, framework: Framework, user: User) -> "FrameworkPage":
+        """`framework` as `with_parts` gives it."""
+        levels = list(framework.levels.all())
+        dimensions = [DimensionPart.of(dimension, levels) for dimension in framework.dimensions.all()]
+        return cls(
+            framework,
+            levels,
+            dimensions,
+            draft_words(dimensions),
+            state_words(framework),
+            not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
+            framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
+            way_here(user, ("Frameworks", reverse("frameworks:list"))),
+        )
+
+
+def with_parts(frameworks: FrameworkQuerySet) -> FrameworkQuerySet:
+    """All that a framework's page shows, in as many queries as there are kinds of parts."""
+    descriptors = LevelDescriptor.objects.order_by()
+    indicators = Indicator.objects.order_by("position").prefetch_related(Prefetch("descriptors", descriptors))
+    dimensions = Dimension.objects.order_by("position").prefetch_related(Prefetch("indicators", indicators))
+    levels = MaturityLevel.objects.order_by("position")
+    return frameworks.prefetch_related(Prefetch("levels", levels), Prefetch("dimensions", dimensions))
+
+
+def draft_words(dimensions: list[DimensionPart]) -> str:
+    cells = [cell for part in dimensions for indicator in part.indicators for cell in indicator.cells if cell.text]
+    drafts = sum(cell.is_draft for cell in cells)
+    if not drafts:
+        return ""
+    return f"{drafts:,} of {len(cells):,} level descriptors are draft wording, still to be reviewed."
+
+
+def state_words(framework: Framework) -> str:
+    if framework.is_draft:
+        return "This version is a draft. Only administrators can see it."
+    if framework.is_retired:
+        return "This version is retired. New cycles do not use it."
+    return ""
+
+
+@dataclass(frozen=True)
+class LevelsPage:
+    """What the levels of one framework mean; framework is None where none is published."""
+
+    framework: Framework | None
+    url: str
+    levels: list[MaturityLevel]
+    others: Links
+    breadcrumbs: Links
+
+    @classmethod
+    def of(cls, framework: Framework | None, user: User) -> "LevelsPage":
+        published = Framework.objects.published().latest_of_each().newest_first()
+        address = reverse("frameworks:levels")
+        others = [(str(one), f"{address}?framework={one.reference}") for one in published if one != framework]
+        crumbs = way_here(user, ("Frameworks", reverse("frameworks:list")))
+        if framework is None:
+            return cls(None, "", [], others, crumbs)
+        levels = list(framework.levels.order_by("position"))
+        return cls(framework, detail_url(framework), levels, others, crumbs)
+
+
+@dataclass(frozen=True)
+class LoadPage:
+    """`checked` says what a file without faults would do; empty where none was checked."""
+
+    checked: str
+    breadcrumbs: Links
+
+    @classmethod
+    def of(cls, user: User, checked: str = "") -> "LoadPage":
+        return cls(checked, way_here(user, ("Frameworks", reverse("frameworks:list"))))
