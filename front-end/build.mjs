@@ -5,6 +5,7 @@ import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(ROOT, "build", "front-end");
@@ -27,11 +28,23 @@ async function fingerprint() {
 
 async function isBuilt(mark) {
   try {
-    for (const name of ["nhsuk.css", ...Object.keys(COPIES)]) await stat(join(OUT, name));
+    for (const name of ["nhsuk.css", "plotly.css", ...Object.keys(COPIES)]) await stat(join(OUT, name));
     return (await readFile(STAMP, "utf8")) === mark;
   } catch {
     return false;
   }
+}
+
+// plotly.js would write its style rules into the page, which our content security policy forbids. A page links this file
+// as <link id="plotly.js-style-global" class="no-inline-styles">, and then plotly.js leaves them to it.
+async function extractChartStyles() {
+  const bundle = await readFile(join(OUT, "plotly.min.js"), "utf8");
+  const literal = bundle.match(/\{"X,X div":(?:"[^"]*"|'[^']*'|[^"'}])*\}/);
+  if (!literal) throw new Error("plotly.js keeps its style rules elsewhere now: see src/css in its sources");
+  const rules = Object.entries(runInNewContext(`(${literal[0]})`));
+  const selector = (short) => short.replace(/X/g, ".js-plotly-plot .plotly").replace(/Y/g, ".plotly-notifier");
+  const css = rules.map(([short, words]) => `${selector(short)}{${words}}`);
+  await writeFile(join(OUT, "plotly.css"), css.join("\n") + "\n");
 }
 
 async function compileStyles() {
@@ -55,5 +68,6 @@ if (!(await isBuilt(mark))) {
     await copyFile(join(ROOT, "node_modules", source), join(OUT, name));
   }
   await compileStyles();
+  await extractChartStyles();
   await writeFile(STAMP, mark);
 }
