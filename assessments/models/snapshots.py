@@ -1,9 +1,11 @@
 """Submissions as they were, and their levels worked out once. Reports read these and nothing else."""
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assessments.models.answers import Confidence, Reason, SelfAssessment
+from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import User
 
 
@@ -43,12 +45,56 @@ class CellStatus(models.TextChoices):
 
 
 class CellQuerySet(models.QuerySet):
+    def comparable_by(self, user):
+        """What may enter the reports of this person, by name or, after suppression, in groups.
+
+        More than she may see by name: never show a row of these as it is. In a private cycle nobody enters, even into
+        a group, whom she may not see by name.
+        """
+        by_name = SelfAssessment.objects.visible_to(user).filter(pk=OuterRef("snapshot__self_assessment"))
+        return self.filter(
+            ~Q(snapshot__self_assessment__cycle__visibility=Visibility.PRIVATE) | Exists(by_name),
+            snapshot__self_assessment__cycle__in=Cycle.objects.visible_to(user),
+        )
+
     def counting(self):
         """Cells of the snapshots that count today."""
-        return self.filter(snapshot=models.F("snapshot__self_assessment__counting_snapshot"))
+        return self.filter(snapshot=F("snapshot__self_assessment__counting_snapshot"))
 
     def for_cycle(self, cycle):
         return self.filter(snapshot__self_assessment__cycle=cycle)
+
+    def of_kinds(self, *kinds: str):
+        return self.filter(kind__in=kinds)
+
+    def as_rows(self):
+        """Plain rows for the arithmetic: each cell with whose it is and what its submission holds."""
+        return self.order_by("snapshot__self_assessment", "pk").values_list(*ROW_FIELDS, *CELL_FIELDS, named=True)
+
+
+ROW_FIELDS = (
+    "snapshot__self_assessment__organisation_id",
+    "snapshot__self_assessment__initiative",
+    "snapshot__has_ratings",
+    "snapshot__is_reporting",
+    "kind",
+    "code",
+)
+CELL_FIELDS = (
+    "status",
+    "low",
+    "high",
+    "midpoint",
+    "counted",
+    "of",
+    "confidence",
+    "reason",
+    "note",
+    "differs",
+    "indicators_low",
+    "indicators_high",
+    "indicators_confidence",
+)
 
 
 class Cell(models.Model):

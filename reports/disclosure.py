@@ -1,0 +1,179 @@
+"""Decides which group cells a viewer may see. Pure, and applied once, before page, chart and file.
+
+A viewer who sees every contributing organisation of a group by name is shown the group. To anybody else the groups
+are shown only so far that no organisation's span that the viewer may not see follows from all group cells together.
+
+How, and why it holds. The contributors whom the viewer may not see by name are "unseen". Work through the dimensions
+one by one, and in each:
+
+1. A group (of any of the four fixed groupings) with fewer than `minimum` contributors besides the viewer's own is out.
+2. The others are taken one after the other, from the widest grouping to the narrowest. Unseen contributors that lie
+   in exactly the same taken groups are told apart by nothing: call them an atom. A group is taken only if afterwards
+   every atom that lies in a taken group has at least two members. So a total and its parts never leave one over.
+3. Steps 1 and 2 look at who contributes, not at what was said. Then, in each column, a taken group is hidden when it
+   touches an atom whose contributors in that column all have one span (or are just one organisation).
+
+Take an unseen organisation in a shown cell: somebody in its atom has another span in that column. Let the two swap all
+that they said in this dimension and its indicators: every shown figure and every decision stays as it was, for the
+two lie in the same taken groups. In an atom of one span, let all its members move to another span: no shown group
+holds any of them, and they are still alike. So there is always another world in which the viewer sees the same and the
+organisation's span is another. The test makes all such worlds and looks.
+
+The groups are worked out for all four groupings, whichever is asked for, so what is shown never depends on the
+question. A missing or broken `minimum` hides every group with an unseen contributor.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from assessments.levels import CellValue
+from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Submission, one_cell_each
+
+SUPPRESSED = "suppressed"
+HIDDEN = CellValue(SUPPRESSED, counted=None, of=None)
+
+GroupKey = tuple[str, str]
+ColumnKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """An organisation with a level in a column. `groups`: slug by grouping."""
+
+    key: int
+    groups: Mapping[str, str]
+    span: tuple[int, int]
+    is_seen: bool = False
+    is_own: bool = False
+
+    def lies_in(self, group: GroupKey) -> bool:
+        grouping, slug = group
+        return self.groups.get(grouping) == slug
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """Which groups are hidden from one viewer: whole groups, and groups in single columns."""
+
+    groups: frozenset[GroupKey] = frozenset()
+    cells: Mapping[ColumnKey, frozenset[GroupKey]] = field(default_factory=dict)
+
+    def hides(self, group: GroupKey, column: Column) -> bool:
+        return group in self.groups or group in self.cells.get(column.key, frozenset())
+
+
+def disclosure_for(
+    asked: Iterable[Asked],
+    submissions: Iterable[Submission],
+    columns: Iterable[Column],
+    *,
+    minimum: int | None,
+    is_private: bool = False,
+) -> Disclosure:
+    """What is hidden. `asked`: all of the cycle, unfiltered; `columns`: those asked for and all dimensions."""
+    counted = {one.key: one for one in asked if one.is_counted}
+    cells = one_cell_each(submissions)
+    columns = list(columns)
+    hidden: dict[ColumnKey, frozenset[GroupKey]] = {}
+    for whole in (column for column in columns if column.kind == DIMENSION):
+        taken = taken_groups(_contributors(counted, cells, whole.key), minimum)
+        for column in (column for column in columns if column.family == whole.family):
+            hidden[column.key] = hidden_groups(
+                _contributors(counted, cells, column.key), taken, minimum, atoms_by=_groups_taken_by(counted, taken)
+            )
+    return Disclosure(_withheld(counted.values()) if is_private else frozenset(), hidden)
+
+
+def suppress_small_groups(matrix: Matrix, disclosure: Disclosure) -> Matrix:
+    """The matrix without what is hidden. Rows of organisations hold only what is seen by name, and stay."""
+    if matrix.row_kind not in GROUPINGS:
+        return matrix
+    rows = []
+    for row in matrix.rows:
+        cells = [
+            HIDDEN if disclosure.hides((row.kind, row.slug), column) else cell
+            for column, cell in zip(matrix.columns, row.cells, strict=True)
+        ]
+        rows.append(replace(row, cells=tuple(cells)))
+    return replace(matrix, rows=tuple(rows))
+
+
+def taken_groups(contributors: Iterable[Contributor], minimum: int | None) -> frozenset[GroupKey]:
+    """The groups with unseen contributors that may be shown side by side. Looks at nobody's span."""
+    contributors = list(contributors)
+    unseen = [one for one in contributors if not one.is_seen]
+    taken: set[GroupKey] = set()
+    for grouping in GROUPINGS:
+        for group in _largest_first(grouping, unseen):
+            others = sum(one.lies_in(group) for one in contributors if not one.is_own)
+            if _is_enough(others, minimum) and _leaves_nobody_alone(unseen, taken | {group}):
+                taken.add(group)
+    return frozenset(taken)
+
+
+def hidden_groups(
+    contributors: Iterable[Contributor],
+    taken: frozenset[GroupKey],
+    minimum: int | None,
+    atoms_by: Mapping[int, frozenset[GroupKey]] | None = None,
+) -> frozenset[GroupKey]:
+    """The groups that are hidden in one column. `atoms_by`: the taken groups of each organisation."""
+    contributors = list(contributors)
+    unseen = [one for one in contributors if not one.is_seen]
+    atoms: dict[frozenset[GroupKey], list[Contributor]] = {}
+    for one in unseen:
+        groups = atoms_by[one.key] if atoms_by else _taken_by(one.groups, taken)
+        atoms.setdefault(groups, []).append(one)
+    alike = {group for groups, members in atoms.items() if len({one.span for one in members}) < 2 for group in groups}
+    hidden = set()
+    for group in {(grouping, slug) for one in unseen for grouping, slug in one.groups.items()}:
+        others = sum(one.lies_in(group) for one in contributors if not one.is_own)
+        if group not in taken or group in alike or not _is_enough(others, minimum):
+            hidden.add(group)
+    return frozenset(hidden)
+
+
+def _contributors(asked: Mapping[int, Asked], cells: Mapping, column: ColumnKey) -> list[Contributor]:
+    found = []
+    for key, one in asked.items():
+        cell = cells.get((key, column))
+        if cell and cell.low is not None:
+            groups = {grouping: group.slug for grouping, group in one.groups.items()}
+            found.append(Contributor(key, groups, (cell.low, cell.high), one.is_seen, one.is_own))
+    return found
+
+
+def _is_enough(others: int, minimum: int | None) -> bool:
+    is_set = isinstance(minimum, int) and not isinstance(minimum, bool) and minimum >= 1
+    return is_set and others >= minimum
+
+
+def _largest_first(grouping: str, unseen: list[Contributor]) -> list[GroupKey]:
+    slugs = [one.groups[grouping] for one in unseen if grouping in one.groups]
+    return [(grouping, slug) for slug in sorted(set(slugs), key=lambda slug: (-slugs.count(slug), slug))]
+
+
+def _leaves_nobody_alone(unseen: list[Contributor], taken: set[GroupKey]) -> bool:
+    sizes: dict[frozenset[GroupKey], int] = {}
+    for one in unseen:
+        groups = _taken_by(one.groups, taken)
+        sizes[groups] = sizes.get(groups, 0) + 1
+    return all(size >= 2 for groups, size in sizes.items() if groups)
+
+
+def _taken_by(groups: Mapping[str, str], taken: Iterable[GroupKey]) -> frozenset[GroupKey]:
+    return frozenset(group for group in groups.items() if group in taken)
+
+
+def _groups_taken_by(asked: Mapping[int, Asked], taken: frozenset[GroupKey]) -> dict[int, frozenset[GroupKey]]:
+    return {
+        key: frozenset((g, group.slug) for g, group in one.groups.items() if (g, group.slug) in taken)
+        for key, one in asked.items()
+    }
+
+
+def _withheld(asked: Iterable[Asked]) -> frozenset[GroupKey]:
+    """In a private cycle: every group in which somebody was asked whom the viewer does not see."""
+    return frozenset(
+        (grouping, group.slug) for one in asked if not one.is_seen for grouping, group in one.groups.items()
+    )

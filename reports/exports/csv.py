@@ -1,0 +1,27 @@
+"""A heatmap as CSV: UTF-8 with a byte order mark and CRLF, so that spreadsheets open it as it is."""
+
+import csv
+import io
+
+from assessments.pages.scale import Scale
+from reports.exports.lines import HEADER, lines_of
+from reports.matrix import Matrix
+
+CONTENT_TYPE = "text/csv; charset=utf-8"
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def as_csv(matrix: Matrix, scale: Scale) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for line in lines_of(matrix, scale):
+        writer.writerow([guarded(value) for value in line.values()])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def guarded(value: str | int | float | None) -> str | int | float:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return "" if value is None else value

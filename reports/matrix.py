@@ -1,0 +1,233 @@
+"""Turns the cells of organisations into rows of organisations or of groups. Pure: no Django; hides and words nothing.
+
+What a viewer may not learn is taken out afterwards, by disclosure.py. Positions count from 1.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from assessments.levels import (
+    CONFIDENCES,
+    DERIVED,
+    NO_DATA,
+    NOT_ANSWERED,
+    NOT_APPLICABLE,
+    RATED,
+    CellValue,
+    lowest_confidence,
+    missing_status,
+)
+
+DIMENSION, INDICATOR = "dimension", "indicator"
+ORGANISATION = "organisation"
+# From the widest to the narrowest; disclosure.py tries them in this order.
+GROUPINGS = ("region", "ics", "kind", "sector")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A dimension or an indicator. `family` is the code of the dimension that it is or belongs to."""
+
+    kind: str
+    code: str
+    title: str
+    family: str
+    family_title: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Dimensions and indicators may have the same codes."""
+        return (self.kind, self.code)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One ICS, region, kind or sector."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One organisation asked in a cycle, where it lay on the day, and how far this viewer sees it.
+
+    `groups`: by grouping; an organisation in no ICS has none. `is_counted`: False for a region's own statements.
+    `is_seen`: by name; `is_followed`: how far it has come, answered or not.
+    """
+
+    key: int
+    slug: str
+    name: str
+    groups: Mapping[str, Group]
+    is_counted: bool = True
+    is_own: bool = False
+    is_seen: bool = True
+    is_followed: bool = True
+
+    def lies_in(self, grouping: str, slug: str) -> bool:
+        return grouping in self.groups and self.groups[grouping].slug == slug
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What counts of one organisation (of one of its initiatives, where the framework judges those)."""
+
+    organisation: int
+    initiative: str = ""
+    has_ratings: bool = True
+    is_reporting: bool = True
+    cells: Mapping[tuple[str, str], CellValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`slug` names the organisation or group; `is_apart`: the statements about a whole region."""
+
+    kind: str
+    slug: str
+    name: str
+    parent: str
+    cells: tuple[CellValue, ...]
+    is_own: bool = False
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rows by casefolded name, columns in the framework's order."""
+
+    row_kind: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def cells(self) -> Iterator[tuple[Row, Column, CellValue]]:
+        for row in self.rows:
+            for column, cell in zip(self.columns, row.cells, strict=True):
+                yield row, column, cell
+
+    def of_family(self, family: str) -> "Matrix":
+        """The columns of one dimension alone."""
+        kept = [n for n, column in enumerate(self.columns) if column.family == family]
+        rows = [replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.rows]
+        return replace(self, columns=tuple(self.columns[n] for n in kept), rows=tuple(rows))
+
+
+def organisation_matrix(
+    asked: Iterable[Asked], submissions: Iterable[Submission], columns: tuple[Column, ...]
+) -> Matrix:
+    """A row for every submission that says something of a level, of the organisations seen by name."""
+    by_key = {one.key: one for one in asked if one.is_seen}
+    rows = [
+        _organisation_row(by_key[submission.organisation], submission, columns)
+        for submission in submissions
+        if submission.organisation in by_key and submission.has_ratings
+    ]
+    return Matrix(ORGANISATION, columns, _sorted(rows))
+
+
+def _organisation_row(asked: Asked, submission: Submission, columns: tuple[Column, ...]) -> Row:
+    name = f"{asked.name}: {submission.initiative}" if submission.initiative else asked.name
+    cells = tuple(submission.cells.get(column.key, CellValue(NOT_ANSWERED, of=1)) for column in columns)
+    parent = asked.groups["ics"].name if "ics" in asked.groups else ""
+    return Row(ORGANISATION, asked.slug, name, parent, cells, asked.is_own, not asked.is_counted)
+
+
+def group_matrix(
+    grouping: str,
+    asked: Iterable[Asked],
+    submissions: Iterable[Submission],
+    columns: tuple[Column, ...],
+    parents: Mapping[str, str] | None = None,
+) -> Matrix:
+    """A row for every group in which an organisation was asked. `parents`: names by the slug of a group."""
+    members: dict[Group, list[int]] = {}
+    for one in asked:
+        if one.is_counted and grouping in one.groups:
+            members.setdefault(one.groups[grouping], []).append(one.key)
+    cells = _group_cells(members, one_cell_each(submissions), columns)
+    rows = [
+        Row(grouping, group.slug, group.name, (parents or {}).get(group.slug, ""), tuple(cells[group.slug]))
+        for group in members
+    ]
+    return Matrix(grouping, columns, _sorted(rows))
+
+
+def _group_cells(
+    members: Mapping[Group, list[int]], cells: Mapping[tuple[int, tuple[str, str]], CellValue], columns
+) -> dict[str, list[CellValue]]:
+    """The cells of every group, by its slug, in the order of the columns."""
+    if not members or not columns:
+        return {group.slug: [] for group in members}
+    import pandas  # slow to load, so only where groups are asked for
+
+    unanswered = CellValue(NOT_ANSWERED)
+    said = pandas.DataFrame(
+        [
+            (group.slug, number, *_said(cells.get((key, column.key), unanswered)))
+            for group, keys in members.items()
+            for number, column in enumerate(columns)
+            for key in keys
+        ],
+        columns=["group", "column", "low", "high", "midpoint", "confidence", "no_data", "not_applicable"],
+    )
+    summed = said.groupby(["group", "column"], sort=True).agg(
+        low=("low", "min"),
+        high=("high", "max"),
+        midpoint=("midpoint", "median"),
+        confidence=("confidence", "min"),
+        counted=("midpoint", "count"),
+        asked=("midpoint", "size"),
+        no_data=("no_data", "sum"),
+        not_applicable=("not_applicable", "sum"),
+    )
+    found: dict[str, list[CellValue]] = {}
+    for (group, _), row in zip(summed.index, summed.itertuples(index=False), strict=True):
+        found.setdefault(group, []).append(_group_cell(row))
+    return found
+
+
+def _said(cell: CellValue) -> tuple:
+    """What one organisation brings to its group; not-a-number where it has no level."""
+    nothing = float("nan")
+    flags = (cell.status == NO_DATA, cell.status == NOT_APPLICABLE)
+    if cell.midpoint is None:
+        return (nothing, nothing, nothing, nothing, *flags)
+    confidence = CONFIDENCES.index(cell.confidence) if cell.confidence else nothing
+    return (float(cell.low), float(cell.high), cell.midpoint, confidence, *flags)
+
+
+def _group_cell(row) -> CellValue:
+    counted, of = int(row.counted), int(row.asked - row.not_applicable)
+    if not counted:
+        said = [NO_DATA] * bool(row.no_data) + [NOT_APPLICABLE] * bool(row.not_applicable)
+        return CellValue(missing_status(said), of=of)
+    confidence = CONFIDENCES[int(row.confidence)] if row.confidence == row.confidence else ""
+    return CellValue(RATED, int(row.low), int(row.high), float(row.midpoint), counted, of, confidence)
+
+
+def one_cell_each(submissions: Iterable[Submission]) -> dict[tuple[int, tuple[str, str]], CellValue]:
+    """By organisation and column: every organisation counts once, however many initiatives it judged."""
+    gathered: dict[tuple[int, tuple[str, str]], list[CellValue]] = {}
+    for submission in submissions:
+        for key, cell in submission.cells.items():
+            gathered.setdefault((submission.organisation, key), []).append(cell)
+    return {key: cells[0] if len(cells) == 1 else _together(cells) for key, cells in gathered.items()}
+
+
+def _together(cells: list[CellValue]) -> CellValue:
+    rated = [cell for cell in cells if cell.midpoint is not None]
+    if not rated:
+        return CellValue(missing_status(cell.status for cell in cells))
+    return CellValue(
+        DERIVED,
+        min(cell.low for cell in rated),
+        max(cell.high for cell in rated),
+        float(median(cell.midpoint for cell in rated)),
+        confidence=lowest_confidence(cell.confidence for cell in rated),
+    )
+
+
+def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.slug)))

@@ -1,0 +1,108 @@
+"""The choices over a heatmap: what can be asked, and what is asked now. Offers only what leads to an answer."""
+
+from dataclasses import dataclass
+
+from assessments.models import Kind, Sector
+from reports.heatmaps import Heatmap
+from reports.matrix import DIMENSION, INDICATOR, ORGANISATION
+
+ROWS = (
+    (ORGANISATION, "Organisations"),
+    ("ics", "ICSs"),
+    ("region", "Regions"),
+    ("kind", "Kinds"),
+    ("sector", "Sectors"),
+)
+COLUMNS = ((DIMENSION, "Dimensions"), (INDICATOR, "Indicators"))
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One list to choose from."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`more` and the date stand folded away unless one of them is in use."""
+
+    first: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    as_at: str
+    offers_more: bool
+    more_in_use: bool
+
+    @classmethod
+    def of(cls, heatmap: Heatmap) -> "Filters":
+        query, narrow = heatmap.query, _may_narrow(heatmap)
+        first = [_cycles(heatmap), _choice("rows", "Rows", ROWS, query.rows)]
+        first.append(_choice("columns", "Columns", COLUMNS, query.columns))
+        if narrow:
+            first += [_places(heatmap, "ics", "ICS", "All ICSs"), _kinds(heatmap)]
+        more = [_dimensions(heatmap)]
+        if narrow:
+            more += [
+                _places(heatmap, "region", "Region", "All regions"),
+                _sectors(heatmap),
+                _reporting(heatmap),
+            ]
+        as_at = query.as_at.isoformat() if query.as_at else ""
+        in_use = any((query.dimension, query.region, query.sector, query.reporting, as_at))
+        return cls(tuple(first), tuple(more), as_at, narrow, in_use)
+
+
+def _may_narrow(heatmap: Heatmap) -> bool:
+    """Where a viewer does not see all by name, groups are not to be cut smaller."""
+    return not heatmap.is_limited or heatmap.query.rows == ORGANISATION or bool(heatmap.query.filters)
+
+
+def _choice(name: str, label: str, options, chosen: str, everything: str = "") -> Choice:
+    listed = [("", everything), *options] if everything else list(options)
+    return Choice(name, label, tuple(Option(value, words, value == chosen) for value, words in listed))
+
+
+def _cycles(heatmap: Heatmap) -> Choice:
+    return _choice("cycle", "Cycle", [(c.slug, c.name) for c in heatmap.cycles], heatmap.query.cycle)
+
+
+def _places(heatmap: Heatmap, grouping: str, label: str, everything: str) -> Choice:
+    """Where somebody was asked lay on the day, and what is chosen now."""
+    placed = [body.as_asked(heatmap.day) for body in heatmap.stock.bodies]
+    found = {one.groups[grouping].slug: one.groups[grouping].name for one in placed if grouping in one.groups}
+    chosen = getattr(heatmap.query, grouping)
+    if chosen and chosen not in found:
+        names = {place.ics.slug: place.ics.name for place in heatmap.stock.ics_places}
+        found[chosen] = names.get(chosen, chosen)
+    options = sorted(found.items(), key=lambda option: option[1].casefold())
+    return _choice(grouping, label, options, chosen, everything)
+
+
+def _kinds(heatmap: Heatmap) -> Choice:
+    there = {body.kind for body in heatmap.stock.bodies} | {heatmap.query.kind}
+    options = [(kind.value, kind.label) for kind in Kind if kind in there]
+    return _choice("kind", "Kind", options, heatmap.query.kind, "All kinds")
+
+
+def _sectors(heatmap: Heatmap) -> Choice:
+    options = [(sector.value, sector.label) for sector in Sector]
+    return _choice("sector", "Sector", options, heatmap.query.sector, "All sectors")
+
+
+def _dimensions(heatmap: Heatmap) -> Choice:
+    options = [(column.code, f"{column.code}. {column.title}") for column in heatmap.stock.dimensions]
+    return _choice("dimension", "Dimension", options, heatmap.query.dimension, "All dimensions")
+
+
+def _reporting(heatmap: Heatmap) -> Choice:
+    options = [("yes", "Reporting organisations")]
+    return _choice("reporting", "Organisations", options, heatmap.query.reporting, "All organisations")

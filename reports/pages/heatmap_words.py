@@ -1,0 +1,236 @@
+"""What a heatmap says in sentences: the paragraph before it and how to read it with care. Never a ranking.
+
+Everything is counted from what is shown; nothing is said of an organisation that the viewer may not see by name.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from assessments.levels import DERIVED, NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue
+from assessments.models import Kind
+from assessments.pages.dates import plain_day
+from frameworks.models import Framework
+from reports.disclosure import SUPPRESSED
+from reports.heatmaps import Heatmap
+from reports.matrix import DIMENSION, ORGANISATION, Column, Matrix, Row
+from reports.pages.heatmap_cells import REASONS, is_weak
+
+NOT_A_RANKING = "A picture to talk about, not a ranking."
+ROWS_WORDS = {"ics": ("ICS", "ICSs"), "region": ("region", "regions"), "kind": ("kind", "kinds")} | {
+    "sector": ("sector", "sectors")
+}
+NOTES_QUOTED = 2
+
+
+@dataclass(frozen=True)
+class Sentence:
+    words: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """`lead` in bold, then the words, then perhaps a link."""
+
+    lead: str
+    words: str
+    href: str = ""
+    link: str = ""
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """a, b and c"""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def paragraph(heatmap: Heatmap) -> tuple[Sentence, ...]:
+    counted_rows = [row for row in heatmap.matrix.rows if not row.is_apart]
+    cells = [cell for row in counted_rows for cell in row.cells]
+    sentences = [Sentence(_who(heatmap, counted_rows), is_strong=True)]
+    if cells:
+        with_level = sum(cell.low is not None for cell in cells)
+        sentences.append(Sentence(f"{with_level} of the {many(len(cells), 'cell')} {_has(with_level)} a level.", True))
+        sentences += [Sentence(words) for words in _missing(cells)]
+    if len(counted_rows) < len(heatmap.matrix.rows):
+        sentences.append(Sentence("Statements about a whole region stand in a row of their own and are not counted."))
+    return (*sentences, Sentence(NOT_A_RANKING))
+
+
+def _who(heatmap: Heatmap, rows: list[Row]) -> str:
+    asked, cycle = sum(one.is_counted for one in heatmap.asked), heatmap.stock.cycle
+    were = "was" if asked == 1 else "were"
+    if heatmap.matrix.row_kind != ORGANISATION:
+        groups = many(len(rows), *ROWS_WORDS[heatmap.query.rows])
+        return f"{many(asked, 'organisation')} {were} asked in {cycle}, in {groups}."
+    chosen = " and match your choices" if heatmap.query.filters or heatmap.query.reporting else ""
+    return f"{many(asked, 'organisation')} {were} asked in {cycle}{chosen}; {len(rows)} {_is(len(rows))} shown here."
+
+
+def _missing(cells: list[CellValue]) -> Iterable[str]:
+    counts = Counter(str(cell.status) for cell in cells)
+    if counts[NO_DATA]:
+        yield f"{counts[NO_DATA]} {_is(counts[NO_DATA])} no data{_reasons(cells)}."
+    if counts[NOT_ANSWERED]:
+        yield f"{counts[NOT_ANSWERED]} {'was' if counts[NOT_ANSWERED] == 1 else 'were'} not answered."
+    if counts[NOT_APPLICABLE]:
+        yield f"{counts[NOT_APPLICABLE]} {'does' if counts[NOT_APPLICABLE] == 1 else 'do'} not apply."
+    if counts[SUPPRESSED]:
+        yield f"{counts[SUPPRESSED]} {_is(counts[SUPPRESSED])} too few or too alike to show."
+
+
+def _reasons(cells: list[CellValue]) -> str:
+    reasons = Counter(cell.reason for cell in cells if cell.status == NO_DATA and cell.reason)
+    said = [f"{count} {REASONS[reason][0].lower()}{REASONS[reason][1:]}" for reason, count in reasons.most_common()]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def weak_columns(matrix: Matrix) -> frozenset[tuple[str, str]]:
+    """The keys of the columns in which most levels have low confidence."""
+    weak, counted = Counter(), Counter()
+    for row, column, cell in matrix.cells():
+        if cell.low is not None and not row.is_apart:
+            counted[column.key] += 1
+            weak[column.key] += is_weak(cell)
+    return frozenset(key for key in counted if weak[key] * 2 > counted[key])
+
+
+def caveats(heatmap: Heatmap) -> tuple[Caveat, ...]:
+    found = [
+        _weak(heatmap.matrix),
+        _flags(heatmap.matrix),
+        _worked_out(heatmap.matrix),
+        _kinds(heatmap),
+        _counted_once(heatmap),
+        _suppression(heatmap),
+        _boundaries(heatmap),
+        _draft(heatmap),
+    ]
+    return tuple(caveat for caveat in found if caveat)
+
+
+def _weak(matrix: Matrix) -> Caveat | None:
+    weak = [cell for _, _, cell in matrix.cells() if is_weak(cell)]
+    if not weak:
+        return None
+    mostly = weak_columns(matrix)
+    words = f"{many(len(weak), 'level')} {_has(len(weak))} low confidence"
+    if mostly:
+        codes = [column.code for column in matrix.columns if column.key in mostly]
+        words += f", among them most of {'column' if len(codes) == 1 else 'columns'} {listed(codes)} (†)"
+    notes = [note for note, _ in Counter(cell.note for cell in weak if cell.note).most_common(NOTES_QUOTED)]
+    quoted = f". The notes say: {' '.join(_quoted(note) for note in notes)}" if notes else "."
+    return Caveat("Weak source (hatched edge).", words + quoted)
+
+
+def _quoted(note: str) -> str:
+    return f"“{note.rstrip('.')}.”"
+
+
+def _flags(matrix: Matrix) -> Caveat | None:
+    flagged = [(row, column) for row, column, cell in matrix.cells() if cell.differs]
+    if not flagged:
+        return None
+    by_column: dict[Column, list[str]] = {}
+    for row, column in flagged:
+        by_column.setdefault(column, []).append(row.name)
+    where = "; ".join(f"{listed(names)} in {column.code}" for column, names in by_column.items())
+    verb = "lies" if len(flagged) == 1 else "lie"
+    words = f"{many(len(flagged), 'declared level')} {verb} wholly outside what the organisation’s own indicators say"
+    return Caveat("Flag.", f"{words}: {where}. Shown as declared, not changed.")
+
+
+def _worked_out(matrix: Matrix) -> Caveat | None:
+    """Dimensions for which nobody stated an overall level."""
+    statuses: dict[Column, set[str]] = {}
+    for _, column, cell in matrix.cells():
+        if cell.low is not None:
+            statuses.setdefault(column, set()).add(str(cell.status))
+    codes = [column.code for column, said in statuses.items() if said == {DERIVED}]
+    if not codes:
+        return None
+    verb = "Column {} has" if len(codes) == 1 else "Columns {} have"
+    words = "stated by any organisation. The levels there are worked out from indicators."
+    return Caveat(f"{verb.format(listed(codes))} no overall level", words)
+
+
+def _kinds(heatmap: Heatmap) -> Caveat | None:
+    shown = {row.slug for row in heatmap.matrix.rows if not row.is_apart}
+    kinds = {body.kind for body in heatmap.stock.bodies if body.slug in shown}
+    if heatmap.matrix.row_kind != ORGANISATION or len(kinds) < 2:
+        return None
+    return Caveat(
+        "Different kinds are listed together:",
+        f"{listed([PLURALS[kind] for kind in Kind if kind in kinds])}. Choose one kind to compare like with like.",
+    )
+
+
+PLURALS = {
+    Kind.LOCAL_AUTHORITY: "local authorities",
+    Kind.NHS_TRUST: "NHS trusts",
+    Kind.PLACE_PARTNERSHIP: "place-based partnerships",
+    Kind.ICS_BODY: "ICSs as bodies",
+    Kind.HEALTH_GROUPING: "health groupings",
+    Kind.INITIATIVE_HOST: "hosts of initiatives",
+    Kind.REGION: "regions",
+    Kind.OTHER: "others",
+}
+
+
+def _counted_once(heatmap: Heatmap) -> Caveat | None:
+    if heatmap.matrix.row_kind == ORGANISATION and not heatmap.groups:
+        return None
+    return Caveat(
+        "Groups",
+        "run from the lowest to the highest level of their organisations; typical is the median. Every organisation "
+        "counts once, also where it is part of another one in the group.",
+    )
+
+
+def _suppression(heatmap: Heatmap) -> Caveat | None:
+    shows_groups = heatmap.matrix.row_kind != ORGANISATION or heatmap.groups
+    if not (heatmap.is_limited and shows_groups):
+        return None
+    return Caveat(
+        "Too few or too alike to show.",
+        "We show a group only if nobody’s level can be worked out from it. The words are the same whatever the reason.",
+    )
+
+
+def _boundaries(heatmap: Heatmap) -> Caveat:
+    query, closing, today = heatmap.query, heatmap.stock.cycle.closes_on, timezone.localdate()
+    lead = f"Boundaries of {plain_day(heatmap.day)}."
+    if query.as_at and query.as_at != closing:
+        back = query.changed(as_at=None).as_address
+        return Caveat(lead, "", back, f"Read it on the boundaries of {plain_day(closing)}, when the cycle closed")
+    bodies = heatmap.stock.bodies
+    has_moved = closing < today and any(body.ics_on(closing) != body.ics_on(today) for body in bodies)
+    if not has_moved or heatmap.is_limited:
+        return Caveat(lead, "")
+    return Caveat(lead, "", query.changed(as_at=today).as_address, "Read it again on today’s boundaries")
+
+
+def _draft(heatmap: Heatmap) -> Caveat | None:
+    framework = heatmap.stock.cycle.framework
+    if framework.wording != Framework.Wording.DRAFT:
+        return None
+    return Caveat("Draft wording.", f"Some of the words for the levels of {framework} are still to be reviewed.")
+
+
+def says_of_dimension(column: Column) -> str:
+    """The head of a column: 1. Workforce data; 1.1 Population health needs"""
+    return f"{column.code}. {column.title}" if column.kind == DIMENSION else f"{column.code} {column.title}"

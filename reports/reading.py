@@ -1,0 +1,270 @@
+"""Fetches what a heatmap rests on: the cycle, its columns, who was asked and where, what counts. Hides nothing.
+
+Always the same few queries, however many organisations there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from assessments.folding import folded
+from assessments.levels import CellValue
+from assessments.models import (
+    Cell,
+    Cycle,
+    ICSPlacement,
+    Kind,
+    Organisation,
+    Participation,
+    Region,
+    Sector,
+    SelfAssessment,
+    Visibility,
+)
+from assessments.models.places import is_placed
+from assessments.models.snapshots import CELL_FIELDS
+from assessments.pages.scale import Scale
+from frameworks.models import Dimension, MaturityLevel
+from reports.matrix import DIMENSION, INDICATOR, Asked, Column, Group, Submission
+from reports.query import HeatmapQuery, unknown_value
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One dated placement of an organisation."""
+
+    ics: Group | None
+    region: Group
+    from_on: date | None
+    until_on: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        return (not self.from_on or self.from_on <= day) and (not self.until_on or day <= self.until_on)
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation asked in the cycle, with its placements of all times."""
+
+    key: int
+    slug: str
+    name: str
+    kind: str
+    sector: str
+    placements: tuple[Placed, ...]
+    is_own: bool
+    is_seen: bool
+    is_followed: bool
+
+    def placed_on(self, day: date) -> Placed | None:
+        return next((placed for placed in self.placements if placed.is_in_force(day)), None)
+
+    def ics_on(self, day: date) -> str:
+        placed = self.placed_on(day)
+        return placed.ics.slug if placed and placed.ics else ""
+
+    def as_asked(self, day: date) -> Asked:
+        """As the arithmetic takes it: with the groups it lay in on that day."""
+        placed = self.placed_on(day)
+        groups = {
+            "kind": Group(self.kind, Kind(self.kind).label),
+            "sector": Group(self.sector, Sector(self.sector).label),
+        }
+        if placed:
+            groups["region"] = placed.region
+            if placed.ics:
+                groups["ics"] = placed.ics
+        is_counted = self.kind != Kind.REGION
+        return Asked(self.key, self.slug, self.name, groups, is_counted, self.is_own, self.is_seen, self.is_followed)
+
+
+@dataclass(frozen=True)
+class ICSPlace:
+    """One ICS in one region for a time."""
+
+    ics: Group
+    aliases: tuple[str, ...]
+    placed: Placed
+
+
+def cycles_for(user) -> list[Cycle]:
+    """The cycles that this person may know of, latest first, each with `has_submissions`."""
+    counting = SelfAssessment.objects.counting().filter(cycle=OuterRef("pk"))
+    visible = Cycle.objects.visible_to(user).latest_first()
+    return list(visible.select_related("framework").annotate(has_submissions=Exists(counting)))
+
+
+def chosen_cycle(cycles: list[Cycle], slug: str) -> Cycle | None:
+    """The one asked for; else the latest opened with anything submitted; else the latest. May raise BadQuery."""
+    if slug:
+        cycle = next((cycle for cycle in cycles if cycle.slug == slug), None)
+        if cycle is None:
+            raise unknown_value("cycle", slug)
+        return cycle
+    opened = [cycle for cycle in cycles if cycle.opens_on <= timezone.localdate()]
+    submitted = [cycle for cycle in opened if cycle.has_submissions]
+    return next(iter(submitted or opened or cycles), None)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is stored about one cycle, as far as this viewer's reports may rest on it."""
+
+    cycle: Cycle
+    scale: Scale
+    columns: tuple[Column, ...]
+    bodies: tuple[Body, ...]
+    ics_places: tuple[ICSPlace, ...]
+    submissions: tuple[Submission, ...]
+
+    @cached_property
+    def dimensions(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.kind == DIMENSION)
+
+    def columns_of(self, kind: str, dimension: str = "") -> tuple[Column, ...]:
+        return tuple(c for c in self.columns if c.kind == kind and (not dimension or c.family == dimension))
+
+    def region_of_ics(self, day: date) -> dict[str, str]:
+        """The name of the region by the slug of the ICS."""
+        return {place.ics.slug: place.placed.region.name for place in self.ics_places if place.placed.is_in_force(day)}
+
+
+def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
+    """`kinds`: of the cells wanted; those of dimensions come always, for every submission has them."""
+    return Stock(
+        cycle,
+        Scale.of(MaturityLevel.objects.filter(framework=cycle.framework_id)),
+        tuple(_columns(cycle)),
+        tuple(_bodies(user, cycle)),
+        tuple(_ics_places()),
+        tuple(_submissions(user, cycle, {DIMENSION, *kinds})),
+    )
+
+
+def _columns(cycle: Cycle) -> Iterable[Column]:
+    """Dimensions and their indicators in the order of the framework."""
+    rows = (
+        Dimension.objects.filter(framework=cycle.framework_id)
+        .order_by("position", "indicators__position")
+        .values_list("code", "title", "indicators__code", "indicators__title")
+    )
+    dimensions, indicators = {}, []
+    for code, title, indicator, indicator_title in rows:
+        dimensions[code] = Column(DIMENSION, code, title, code, title)
+        if indicator is not None:
+            indicators.append(Column(INDICATOR, indicator, indicator_title, code, title))
+    return [*dimensions.values(), *indicators]
+
+
+def _bodies(user, cycle: Cycle) -> Iterable[Body]:
+    """Those asked, and any that answered without. `is_seen` says of the others whom she would see by name."""
+    asked = Participation.objects.filter(cycle=cycle, organisation=OuterRef("pk"))
+    answered = SelfAssessment.objects.counting().filter(cycle=cycle, organisation=OuterRef("pk"))
+    visible = SelfAssessment.objects.visible_to(user).counting().filter(cycle=cycle, organisation=OuterRef("pk"))
+    rows = (
+        Organisation.objects.visible_to(user)
+        .filter(Exists(asked) | Exists(answered))
+        .annotate(
+            is_followed=Exists(asked.in_sight_of(user)),
+            is_seen_by_name=Exists(visible) | (~Exists(answered) & _would_be_named(user, cycle)),
+        )
+        .order_by("name", "pk", F("placements__from_on").asc(nulls_first=True))
+        .values(
+            *("pk", "slug", "name", "kind", "sector", "is_followed", "is_seen_by_name"),
+            *("placements__from_on", "placements__until_on"),
+            *("placements__ics__slug", "placements__ics__name", "placements__region__slug", "placements__region__name"),
+        )
+    )
+    gathered: dict[int, list[dict]] = {}
+    for row in rows:
+        gathered.setdefault(row["pk"], []).append(row)
+    return [_body(user, placed) for placed in gathered.values()]
+
+
+def _would_be_named(user, cycle: Cycle) -> Q:
+    """In a named cycle people of a region see each other's answers by name, once there are any."""
+    if user.is_administrator:
+        return Q(pk__isnull=False)
+    peers = Q(pk__in=[])
+    if cycle.visibility == Visibility.NAMED:
+        where = {"ics": (), "regions": user.reach.home_regions, "organisation": "pk"}
+        peers = Q(is_placed(**where, day=cycle.closes_on)) | Q(is_placed(**where, day=timezone.localdate()))
+    in_sight = Participation.objects.in_sight_of(user).filter(cycle=cycle, organisation=OuterRef("pk"))
+    return peers | Q(Exists(in_sight))
+
+
+def _body(user, rows: list[dict]) -> Body:
+    first = rows[0]
+    placements = [
+        Placed(
+            _group(row, "placements__ics"),
+            _group(row, "placements__region"),
+            row["placements__from_on"],
+            row["placements__until_on"],
+        )
+        for row in rows
+        if row["placements__region__slug"]
+    ]
+    return Body(
+        *(first[name] for name in ("pk", "slug", "name", "kind", "sector")),
+        tuple(placements),
+        first["pk"] in user.reach.own,
+        first["is_seen_by_name"],
+        first["is_followed"],
+    )
+
+
+def _group(row: dict, place: str) -> Group | None:
+    slug = row[f"{place}__slug"]
+    return Group(slug, row[f"{place}__name"]) if slug else None
+
+
+def _ics_places() -> Iterable[ICSPlace]:
+    for row in ICSPlacement.objects.select_related("ics", "region"):
+        region = Group(row.region.slug, row.region.name)
+        ics = Group(row.ics.slug, row.ics.name)
+        yield ICSPlace(ics, tuple(row.ics.aliases), Placed(ics, region, row.from_on, row.until_on))
+
+
+def _submissions(user, cycle: Cycle, kinds: set[str]) -> Iterable[Submission]:
+    gathered: dict[tuple, dict] = {}
+    for row in Cell.objects.comparable_by(user).for_cycle(cycle).counting().of_kinds(*kinds).as_rows():
+        cells = gathered.setdefault(tuple(row[:4]), {})
+        cells[(row.kind, row.code)] = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})
+    return [Submission(*whose, cells) for whose, cells in gathered.items()]
+
+
+def with_places_found(query: HeatmapQuery, stock: Stock) -> HeatmapQuery:
+    """The query with the slugs of its places and the code of its dimension. Raises BadQuery for what does not exist."""
+    found = {"cycle": stock.cycle.slug}
+    if query.dimension and query.dimension not in {column.code for column in stock.dimensions}:
+        raise unknown_value("dimension", query.dimension)
+    if query.ics:
+        found["ics"] = _found("ics", query.ics, _names_of_ics(stock))
+    if query.region:
+        found["region"] = _found("region", query.region, _names_of_regions(stock))
+    return query.changed(**found)
+
+
+def _found(name: str, value: str, slugs: dict[str, str]) -> str:
+    if slug := slugs.get(value) or slugs.get(folded(value)):
+        return slug
+    if name == "region" and (region := Region.objects.filter(Q(slug=value) | Q(name__iexact=value)).first()):
+        return region.slug
+    raise unknown_value(name, value)
+
+
+def _names_of_ics(stock: Stock) -> dict[str, str]:
+    """Slug by slug, folded name and folded alias; a slug wins over a name, and a name over an alias."""
+    by_alias = {folded(alias): place.ics.slug for place in stock.ics_places for alias in place.aliases}
+    by_name = {folded(place.ics.name): place.ics.slug for place in stock.ics_places}
+    return by_alias | by_name | {place.ics.slug: place.ics.slug for place in stock.ics_places}
+
+
+def _names_of_regions(stock: Stock) -> dict[str, str]:
+    placed = [p for body in stock.bodies for p in body.placements] + [place.placed for place in stock.ics_places]
+    return {folded(p.region.name): p.region.slug for p in placed} | {p.region.slug: p.region.slug for p in placed}
