@@ -13,7 +13,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again",
         "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again",
-        "enter_current_password": "This is not your password of today. Type it again",
+        "enter_current_password": "This is not your current password. Type it again",
         "account_inactive": "This account is closed. Ask the person who gave you access",
     }
 
@@ -61,7 +61,7 @@ class SignInForm(InOurWords, forms.LoginForm):
 
 
 class ChangePasswordForm(InOurWords, forms.ChangePasswordForm):
-    words = {"oldpassword": ("Your password of today", "Enter your password of today")} | NEW_PASSWORD
+    words = {"oldpassword": ("Current password", "Enter your current password")} | NEW_PASSWORD
     advice = NEW_PASSWORD_ADVICE
     press = "Change password"
 

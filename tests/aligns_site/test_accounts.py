@@ -144,7 +144,7 @@ def test_a_member_changes_the_password_and_stays_signed_in(client, member):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"oldpassword": "not this", **NEW}, "This is not your password of today"),
+        ({"oldpassword": "not this", **NEW}, "This is not your current password"),
         ({"oldpassword": PASSWORD, "password1": "short", "password2": "short"}, "at least 12 characters"),
         ({"oldpassword": PASSWORD, "password1": NEW["password1"], "password2": "another"}, "same password each time"),
     ],
