@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from aligns_site import views
+from assessments.views.following import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("accounts/", include("aligns_site.accounts")),
     path("reports/", include("reports.urls")),
     path("frameworks/", include("frameworks.urls")),

@@ -1,0 +1,154 @@
+"""The card of one's own organisation in one cycle: where it is, how much is left, and the one next thing to do."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from assessments import rules
+from assessments.models import Cycle, Organisation, Participation, SelfAssessment, Status, User
+from assessments.pages.dates import days_left_words, long_day, plain_day, spoken_moment
+from assessments.pages.progress import Progress
+
+LOOKS = {
+    Status.NOT_STARTED: "plain",
+    Status.IN_PROGRESS: "active",
+    Status.RETURNED: "caution",
+    Status.SUBMITTED: "wait",
+    Status.AGREED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    words: str
+    look: str
+
+    @classmethod
+    def of(cls, status: str) -> "Tag":
+        return cls(Status(status).label, LOOKS[status])
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why a self-assessment came back, while it has not been submitted again."""
+
+    reason: str
+    by: str
+    when: str
+
+    @classmethod
+    def of(cls, self_assessment: SelfAssessment) -> "Returned | None":
+        changes = [c for c in self_assessment.status_changes.all() if c.to_status != Status.IN_PROGRESS]
+        last = changes[-1] if changes else None
+        if last is None or last.to_status != Status.RETURNED:
+            return None
+        return cls(last.note, str(last.by), spoken_moment(last.at))
+
+
+@dataclass(frozen=True)
+class OwnCard:
+    """`step` is what the button offers: start, continue, check, contribute or read; wait where there is none.
+
+    `note` says why nothing can be changed.
+    """
+
+    title: str
+    organisation: Organisation
+    cycle: Cycle
+    tag: Tag
+    closing: str
+    time_left: str
+    step: str
+    note: str = ""
+    self_assessment: SelfAssessment | None = None
+    progress: Progress | None = None
+    returned: Returned | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this person has something to do here."""
+        return self.step in ("start", "continue", "check", "contribute")
+
+    @property
+    def uuid(self) -> UUID | None:
+        return self.self_assessment.uuid if self.self_assessment else None
+
+    @property
+    def read_words(self) -> str:
+        """What there is to read, once nothing can be changed."""
+        was_submitted = self.self_assessment.status in (Status.SUBMITTED, Status.AGREED)
+        return "Read what was submitted" if was_submitted else "Read your answers"
+
+    @classmethod
+    def of(cls, participation: Participation, begun: SelfAssessment | None, *, seen_by: User) -> "OwnCard":
+        """`begun`: fetched `with_answers`, or None where nobody has started."""
+        return cls._begun(begun, seen_by) if begun else cls._not_begun(participation, seen_by)
+
+    @classmethod
+    def _not_begun(cls, asked: Participation, seen_by: User) -> "OwnCard":
+        may_start = asked.cycle.is_open and seen_by.has_perm(rules.START, asked)
+        return cls(
+            f"Self-assessment {asked.cycle}",
+            asked.organisation,
+            asked.cycle,
+            Tag.of(Status.NOT_STARTED),
+            *closing_words(asked.cycle),
+            step="start" if may_start else "wait",
+            note="" if may_start else _why_not_started(asked.cycle),
+        )
+
+    @classmethod
+    def _begun(cls, begun: SelfAssessment, seen_by: User) -> "OwnCard":
+        progress = Progress.of_answers(begun, seen_by=seen_by)
+        title = f"Self-assessment {begun.cycle}"
+        return cls(
+            f"{title}: {begun.initiative}" if begun.initiative else title,
+            begun.organisation,
+            begun.cycle,
+            Tag.of(begun.status),
+            *closing_words(begun.cycle, begun.open_until),
+            step=_step(begun, progress, seen_by),
+            note=_note(begun),
+            self_assessment=begun,
+            progress=progress,
+            returned=Returned.of(begun),
+        )
+
+
+def closing_words(cycle: Cycle, open_until: date | None = None) -> tuple[str, str]:
+    """The sentence of the dates without its full stop, in two parts: the day, and the time that is left."""
+    until = max(cycle.closes_on, open_until or cycle.closes_on)
+    days = (until - timezone.localdate()).days
+    if cycle.opens_on > timezone.localdate():
+        return f"Opens {long_day(cycle.opens_on)}", ""
+    if days < 0:
+        return f"Closed {long_day(until)}", ""
+    return f"Closes {long_day(until)}", days_left_words(days)
+
+
+def _why_not_started(cycle: Cycle) -> str:
+    if cycle.has_closed:
+        return "It was not started before the cycle closed."
+    if not cycle.is_open:
+        return f"It can be started from {plain_day(cycle.opens_on)}."
+    return "It is not started yet. The person who answers for your organisation starts it; then you can add evidence."
+
+
+def _step(begun: SelfAssessment, progress: Progress, seen_by: User) -> str:
+    if not begun.is_editable:
+        return "read"
+    if not seen_by.has_perm(rules.RATE, begun):
+        return "contribute"
+    return "check" if progress.is_complete else "continue"
+
+
+def _note(begun: SelfAssessment) -> str:
+    if begun.status == Status.SUBMITTED:
+        return "It waits to be agreed, or to be returned with a reason."
+    if begun.status == Status.AGREED:
+        return "It is agreed. Nothing more is asked of you."
+    if not begun.is_open:
+        return "The time to answer has passed. Your answers are kept as they were."
+    return ""

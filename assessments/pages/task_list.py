@@ -1,0 +1,190 @@
+"""One self-assessment as a list of things to do, or to others as far as they may know of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from assessments import rules
+from assessments.models import Cell, CellKind, CellStatus, SelfAssessment, Status, User
+from assessments.pages.cells import ShownCell
+from assessments.pages.dates import moment_day
+from assessments.pages.own import OwnCard, Tag
+from assessments.pages.progress import DimensionProgress, Progress
+from assessments.pages.scale import Scale
+
+BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its indicators"}
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """`opens`: the answers may be opened. `before` and `level`: empty where this person may not know them."""
+
+    code: str
+    title: str
+    opens: bool
+    before: str
+    level: str
+    progress: DimensionProgress | None
+    tag: Tag | None
+
+
+@dataclass(frozen=True)
+class StateStep:
+    """One step of the way. `said`: the words after its name."""
+
+    name: str
+    said: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class TaskListPage:
+    """`card` is there for the own organisation alone, `progress` for it and its leads."""
+
+    uuid: UUID
+    self_assessment: SelfAssessment
+    caption: str
+    lead: str
+    rows: tuple[TaskRow, ...]
+    card: OwnCard | None
+    progress: Progress | None
+    steps: tuple[StateStep, ...]
+    submitted_on: str
+    may_submit: bool
+    may_withdraw: bool
+    may_agree: bool
+    may_reopen: bool
+
+    @classmethod
+    def of(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "TaskListPage":
+        """Of a self-assessment fetched `with_answers`, which the person may see."""
+        one = self_assessment
+        is_own = seen_by.has_perm(rules.SEE_DRAFT, one)
+        may_follow = is_own or seen_by.has_perm(rules.FOLLOW_PROGRESS, one)
+        progress = Progress.of_answers(one, seen_by=seen_by) if may_follow else None
+        snapshot = one.counting_snapshot
+        return cls(
+            uuid=one.uuid,
+            self_assessment=one,
+            caption=", ".join(filter(None, [str(one.organisation), one.initiative, str(one.cycle)])),
+            lead=_lead(one, is_own, may_follow, seen_by),
+            rows=_own_rows(one, progress) if is_own else _rows_outside(one, progress),
+            card=OwnCard.of(None, one, seen_by=seen_by) if is_own else None,
+            progress=progress,
+            steps=_steps(one) if may_follow else (),
+            submitted_on=moment_day(snapshot.taken_at) if snapshot else "",
+            may_submit=one.is_editable and seen_by.has_perm(rules.SUBMIT, one),
+            may_withdraw=one.status == Status.SUBMITTED and one.is_open and seen_by.has_perm(rules.WITHDRAW, one),
+            may_agree=one.status == Status.SUBMITTED and seen_by.has_perm(rules.AGREE, one),
+            may_reopen=one.status == Status.AGREED and seen_by.has_perm(rules.REOPEN, one),
+        )
+
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Home", reverse("home")), ("Self-assessments", reverse("assessments:list"))]
+
+    @property
+    def promise(self) -> str:
+        """Said where the fear arises; empty once it is no longer true."""
+        if not self.may_submit or self.submitted_on:
+            return ""
+        return (
+            "After you submit, your ICS lead agrees it or returns it with reasons. "
+            f"Nobody outside {self.self_assessment.organisation} sees your answers before that."
+        )
+
+    @property
+    def check_tag(self) -> Tag:
+        return Tag("Ready", "done") if self.progress.is_complete else Tag("Not ready", "plain")
+
+    @property
+    def check_words(self) -> str:
+        """Why the answers cannot be submitted yet, or that they can."""
+        left = self.card.progress.left
+        if not left:
+            return "Every indicator has an answer. Read them once more, then submit."
+        many = f"{left} indicators have" if left > 1 else "1 indicator has"
+        return f"{many} no answer yet. An indicator may also be “no data” or “does not apply”, with a reason."
+
+    @property
+    def still_counts(self) -> bool:
+        """Whether others go on seeing an earlier submission while this one is changed."""
+        return bool(self.submitted_on) and self.self_assessment.status in (Status.IN_PROGRESS, Status.RETURNED)
+
+
+def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) -> str:
+    if is_own and one.is_editable:
+        if seen_by.has_perm(rules.RATE, one):
+            return "Answer in any order. What you save is kept, and you can change it until you submit."
+        return "Read the answers and add evidence to any of them. Others in your organisation give the levels."
+    if is_own:
+        return "These are the answers of your organisation. They cannot be changed now."
+    if not may_follow or one.status in (Status.SUBMITTED, Status.AGREED):
+        return f"These are the answers that {one.organisation} submitted."
+    return f"You see how far {one.organisation} has come. You see its answers once it submits them."
+
+
+def _own_rows(one: SelfAssessment, progress: Progress) -> tuple[TaskRow, ...]:
+    scale = Scale.of(one.framework.levels.all())
+    declared = {d.dimension_id: ShownCell.of(scale, d).words for d in one.dimension_ratings.all()}
+    dimensions = zip(one.framework.dimensions.all(), progress.dimensions, strict=True)
+    return tuple(
+        TaskRow(
+            dimension.code,
+            dimension.title,
+            opens=True,
+            before="Declared level" if dimension.pk in declared else "Declared level not given yet",
+            level=declared.get(dimension.pk, ""),
+            progress=done,
+            tag=_progress_tag(done),
+        )
+        for dimension, done in dimensions
+    )
+
+
+def _rows_outside(one: SelfAssessment, progress: Progress | None) -> tuple[TaskRow, ...]:
+    """What was submitted, where something was; how far the draft is, where the person follows it."""
+    snapshot = one.counting_snapshot
+    cells = {cell.code: cell for cell in snapshot.cells.filter(kind=CellKind.DIMENSION)} if snapshot else {}
+    scale = Scale.of(one.framework.levels.all())
+    done = {d.code: d for d in progress.dimensions} if progress else {}
+    return tuple(
+        TaskRow(
+            dimension.code,
+            dimension.title,
+            opens=bool(snapshot),
+            **_submitted_words(scale, cells.get(dimension.code)),
+            progress=done.get(dimension.code),
+            tag=_progress_tag(done[dimension.code]) if done else None,
+        )
+        for dimension in one.framework.dimensions.all()
+    )
+
+
+def _submitted_words(scale: Scale, cell: Cell | None) -> dict[str, str]:
+    if cell is None:
+        return {"before": "", "level": ""}
+    return {"before": BEFORE.get(cell.status, "Submitted"), "level": ShownCell.of(scale, cell).words}
+
+
+def _progress_tag(done: DimensionProgress) -> Tag:
+    if done.is_complete:
+        return Tag("Complete", "done")
+    return Tag("In progress", "active") if done.answered else Tag("Not started", "plain")
+
+
+def _steps(one: SelfAssessment) -> tuple[StateStep, ...]:
+    """In progress (or returned), submitted, agreed; the one where it is, with its day."""
+    is_returned = one.status == Status.RETURNED
+    first = Status.RETURNED if is_returned else Status.IN_PROGRESS
+    names = {first: first.label, Status.SUBMITTED: "Submitted", Status.AGREED: "Agreed by the ICS lead"}
+    reached = {change.to_status: change for change in one.status_changes.all()}
+    return tuple(
+        StateStep(
+            name,
+            f"since {moment_day(reached[status].at)}" if status == one.status and status in reached else "",
+            status == one.status,
+        )
+        for status, name in names.items()
+    )

@@ -1,0 +1,170 @@
+"""What happened and when, in sentences: the changes on the home page, the timeline of one self-assessment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Min
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+
+from assessments.models import Evidence, Rating, SelfAssessment, Snapshot, Status, StatusChange, User
+from assessments.pages.dates import exact_moment, headed_moment
+
+SHOWN_ON_HOME = 6
+
+DONE = {
+    (Status.NOT_STARTED, Status.IN_PROGRESS): "started",
+    (Status.SUBMITTED, Status.IN_PROGRESS): "withdrew",
+    (Status.RETURNED, Status.IN_PROGRESS): "began to change",
+    (Status.AGREED, Status.IN_PROGRESS): "reopened",
+}
+REACHED = {Status.SUBMITTED: "submitted", Status.RETURNED: "returned", Status.AGREED: "agreed"}
+
+
+def done_words(change: StatusChange) -> str:
+    """What the person did, in one verb."""
+    return REACHED.get(change.to_status) or DONE.get((change.from_status, change.to_status), "changed")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of "What changed"."""
+
+    at: datetime
+    sentence: str
+
+    @property
+    def when(self) -> str:
+        return headed_moment(self.at)
+
+
+def changes_of_states(seen: Iterable[SelfAssessment], *, seen_by: User, named: bool) -> list[Change]:
+    """The latest changes of state. `named`: say of which organisation."""
+    rows = (
+        StatusChange.objects.filter(self_assessment__in=seen)
+        .select_related("by", "self_assessment__organisation", "self_assessment__cycle")
+        .order_by("-at", "-pk")[:SHOWN_ON_HOME]
+    )
+    return [Change(row.at, _state_sentence(row, seen_by, named)) for row in rows]
+
+
+def _state_sentence(change: StatusChange, seen_by: User, named: bool) -> str:
+    of = change.self_assessment
+    place = f"{of.organisation}: " if named else ""
+    who = "you" if place and change.by_id == seen_by.pk else _who(change.by, seen_by)
+    return f"{place}{who} {done_words(change)} the self-assessment {of.cycle}"
+
+
+def changes_of_answers(own: Iterable[SelfAssessment], *, seen_by: User) -> list[Change]:
+    """The latest answers and evidence of the own organisation, gathered by person, day and dimension."""
+    ratings = Rating.objects.filter(self_assessment__in=own, changed_by__is_system=False)
+    evidence = Evidence.objects.filter(self_assessment__in=own, added_by__is_system=False)
+    rated = _gathered(ratings, who="changed_by", when="changed_at", dimension="indicator__dimension")
+    added = _gathered(evidence, who="added_by", when="added_at", dimension="dimension")
+    people = User.objects.in_bulk({row["who"] for row in [*rated, *added]})
+    changes = [Change(row["latest"], f"{_who(people[row['who']], seen_by)} {_rated(row)}") for row in rated]
+    return changes + [Change(row["latest"], f"{_who(people[row['who']], seen_by)} {_added(row)}") for row in added]
+
+
+def _gathered(rows, *, who: str, when: str, dimension: str) -> list[dict]:
+    """One row for a person's work on one dimension on one day, the latest first."""
+    return list(
+        rows.annotate(who=F(who), day=TruncDate(when), dimension_code=F(f"{dimension}__code"))
+        .order_by()
+        .values("self_assessment", "who", "day", "dimension_code")
+        .annotate(latest=Max(when), count=Count("pk"), indicator_code=Min("indicator__code"))
+        .order_by("-latest")[:SHOWN_ON_HOME]
+    )
+
+
+def _rated(row: dict) -> str:
+    if row["count"] == 1:
+        return f"answered {row['indicator_code']}"
+    return f"answered {row['count']} indicators of dimension {row['dimension_code']}"
+
+
+def _added(row: dict) -> str:
+    if row["count"] == 1:
+        return f"added evidence to {row['indicator_code'] or 'dimension ' + row['dimension_code']}"
+    return f"added {row['count']} pieces of evidence to dimension {row['dimension_code']}"
+
+
+def _who(person: User, seen_by: User) -> str:
+    return "You" if person.pk == seen_by.pk else str(person)
+
+
+def latest(*groups: list[Change]) -> list[Change]:
+    """The newest of all groups, newest first."""
+    together = [change for group in groups for change in group]
+    return sorted(together, key=lambda change: change.at, reverse=True)[:SHOWN_ON_HOME]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a timeline. `became`: the state from then on."""
+
+    when: str
+    who: str
+    did: str
+    before: str
+    became: str
+    note: str
+
+
+@dataclass(frozen=True)
+class FrozenSubmission:
+    """A submission as it was kept; `counts` in what others see today."""
+
+    number: int
+    when: str
+    who: str
+    sha256: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    uuid: UUID
+    caption: str
+    events: tuple[Event, ...]
+    submissions: tuple[FrozenSubmission, ...]
+
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        own = reverse("assessments:detail", args=[self.uuid])
+        return [("Home", reverse("home")), ("Self-assessment", own)]
+
+    @classmethod
+    def of(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "HistoryPage":
+        """Newest first."""
+        changes = self_assessment.status_changes.select_related("by").order_by("-at", "-pk")
+        snapshots = self_assessment.snapshots.select_related("taken_by").defer("content").order_by("-number")
+        return cls(
+            self_assessment.uuid,
+            f"{self_assessment.organisation}, {self_assessment.cycle}",
+            tuple(_event(change, seen_by) for change in changes),
+            tuple(_frozen(snapshot, self_assessment, seen_by) for snapshot in snapshots),
+        )
+
+
+def _event(change: StatusChange, seen_by: User) -> Event:
+    return Event(
+        exact_moment(change.at),
+        _who(change.by, seen_by),
+        done_words(change),
+        change.get_from_status_display(),
+        change.get_to_status_display(),
+        change.note,
+    )
+
+
+def _frozen(snapshot: Snapshot, self_assessment: SelfAssessment, seen_by: User) -> FrozenSubmission:
+    return FrozenSubmission(
+        snapshot.number,
+        exact_moment(snapshot.taken_at),
+        _who(snapshot.taken_by, seen_by),
+        snapshot.sha256,
+        snapshot.pk == self_assessment.counting_snapshot_id,
+    )

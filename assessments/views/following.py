@@ -1,0 +1,97 @@
+"""Home, the list, the task list and the timeline; agreeing, returning and reopening what was submitted."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aligns_site.access import ActionRefused, NotPermitted, permit
+from assessments import rules
+from assessments.actions.states import agree_self_assessment, reopen_self_assessment, return_self_assessment
+from assessments.forms.returning import ReturnForm
+from assessments.models import Cycle, SelfAssessment
+from assessments.pages.home import HomePage
+from assessments.pages.listing import ListPage
+from assessments.pages.task_list import TaskListPage
+from assessments.pages.timeline import HistoryPage
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"page": HomePage.of(request.user)})
+
+
+@require_safe
+def list_(request: HttpRequest) -> HttpResponse:
+    cycles = list(Cycle.objects.visible_to(request.user).opened_by(timezone.localdate()).latest_first())
+    slug = request.GET.get("cycle")
+    chosen = next((cycle for cycle in cycles if cycle.slug == slug or not slug), None)
+    if slug and chosen is None:
+        raise Http404
+    page = ListPage.of(request.user, cycles=cycles, chosen=chosen)
+    return render(request, "assessments/list.html", {"page": page})
+
+
+@require_safe
+def detail(request: HttpRequest, uuid) -> HttpResponse:
+    seen = SelfAssessment.objects.visible_to(request.user).with_answers()
+    page = TaskListPage.of(get_object_or_404(seen, uuid=uuid), seen_by=request.user)
+    return render(request, "assessments/detail.html", {"page": page})
+
+
+@require_safe
+def history(request: HttpRequest, uuid) -> HttpResponse:
+    """Tells of drafts: a member elsewhere who merely sees what was submitted gets 404."""
+    followed = SelfAssessment.objects.visible_to(request.user).in_sight_of(request.user).with_names()
+    page = HistoryPage.of(get_object_or_404(followed, uuid=uuid), seen_by=request.user)
+    return render(request, "assessments/history.html", {"page": page})
+
+
+@require_POST
+def agree(request: HttpRequest, uuid) -> HttpResponse:
+    one = _visible(request, uuid)
+    words = f"You agreed the self-assessment of {one.organisation}."
+    return _done(request, one, words, agree_self_assessment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_(request: HttpRequest, uuid) -> HttpResponse:
+    self_assessment = _visible(request, uuid)
+    permit(request.user, rules.RETURN, self_assessment)
+    form = ReturnForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return_self_assessment(by=request.user, self_assessment=self_assessment, **form.cleaned_data)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"You returned the self-assessment to {self_assessment.organisation}.")
+            return redirect("assessments:detail", uuid)
+    return render(request, "assessments/return.html", {"self_assessment": self_assessment, "form": form})
+
+
+@require_POST
+def reopen(request: HttpRequest, uuid) -> HttpResponse:
+    one = _visible(request, uuid)
+    words = f"You reopened the self-assessment. {one.organisation} can change it now."
+    return _done(request, one, words, reopen_self_assessment, note=request.POST.get("note", ""))
+
+
+def _done(request: HttpRequest, one: SelfAssessment, words: str, verb: Callable, **said) -> HttpResponse:
+    """Ask for the verb, say what came of it, and go back to the self-assessment."""
+    try:
+        verb(by=request.user, self_assessment=one, **said)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect("assessments:detail", one.uuid)
+
+
+def _visible(request: HttpRequest, uuid) -> SelfAssessment:
+    return get_object_or_404(SelfAssessment.objects.visible_to(request.user).with_names(), uuid=uuid)
