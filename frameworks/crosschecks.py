@@ -102,11 +102,13 @@ def levels_told_apart(places: Places) -> Iterator[Fault]:
     names = list(named(places, ("levels",), "name"))
     yield from used_twice(places, slugs, "slug", alike)
     yield from used_twice(places, names, "name", alike)
-    slug_owners = {alike(slug): path for path, slug in slugs}
+    known = {alike(slug) for _, slug in slugs}
+    seen = set()
     for path, name in names:
-        owner = slug_owners.get(alike(name), path)
-        if owner != path:
+        own = alike(str(places.value((*path, "slug"))))
+        if alike(name) in known - {own} - seen:
             yield places.fault(path, f"name {shown(name)} is the slug of another level", at=(*path, "name"))
+        seen.add(alike(name))
 
 
 def version_is_an_address(places: Places) -> Iterator[Fault]:
