@@ -7,6 +7,7 @@ from assessments.models import ICSPlacement, Membership, Organisation, Role
 
 SEE_DRAFT = "assessments.see_draft"
 ADD_EVIDENCE = "assessments.add_evidence"
+CHANGE_EVIDENCE = "assessments.change_evidence"
 START = "assessments.start"
 RATE = "assessments.rate"
 SUBMIT = "assessments.submit"
@@ -30,6 +31,17 @@ def belongs(user, asked) -> bool:
 @rules.predicate
 def answers_for(user, asked) -> bool:
     return asked.organisation_id in user.reach.answers_for
+
+
+@rules.predicate
+def answers_for_evidence(user, evidence) -> bool:
+    return answers_for(user, evidence.self_assessment)
+
+
+@rules.predicate
+def added_it(user, evidence) -> bool:
+    """A contributor changes what she added herself, as long as she belongs to the organisation."""
+    return evidence.added_by_id == user.pk and belongs(user, evidence.self_assessment)
 
 
 @rules.predicate
@@ -87,6 +99,7 @@ def _has_ics_lead(asked) -> bool:
 for word, predicate in {
     SEE_DRAFT: belongs,
     ADD_EVIDENCE: belongs,
+    CHANGE_EVIDENCE: answers_for_evidence | added_it,
     START: answers_for,
     RATE: answers_for,
     SUBMIT: answers_for,

@@ -1,14 +1,16 @@
 """Verbs that say something in a self-assessment: rate, declare, give evidence. Nobody's newer answer is overwritten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
-from assessments.actions.states import locked, move, require_editable
+from assessments.actions.states import locked, note_change, require_editable
 from assessments.models import (
     Answer,
     DimensionRating,
@@ -16,19 +18,21 @@ from assessments.models import (
     EvidenceKind,
     Rating,
     SelfAssessment,
-    Status,
     User,
 )
 from frameworks.models import Dimension, Indicator
 
 
 class StaleVersion(ActionRefused):
-    """Somebody else changed this answer since the person saw it. `current` is what stands now."""
+    """Somebody else changed this answer since the person saw it.
 
-    def __init__(self, current: Answer):
-        self.current = current
-        when = timezone.localtime(current.changed_at)
-        super().__init__(f"{current.changed_by} changed this at {when:%H:%M}, while you were writing.")
+    `target` is the indicator or dimension; `current` what stands now, None where a declared level was taken back.
+    """
+
+    def __init__(self, target: Indicator | Dimension, current: Answer | None, by: User | None, at: datetime):
+        self.target, self.current, self.by, self.at = target, current, by, at
+        who = by or "Somebody"
+        super().__init__(f"{who} changed {target.code} at {timezone.localtime(at):%H:%M}, while you were writing.")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,33 @@ class AnswerGiven:
         return all(getattr(answer, name) == value for name, value in vars(self).items())
 
 
+@dataclass(frozen=True)
+class AnswerSent:
+    """One answer of a page. `answer` None leaves a dimension to its indicators; `seen_version` is 0 for no answer."""
+
+    target: Indicator | Dimension
+    answer: AnswerGiven | None
+    seen_version: int
+
+
+@transaction.atomic
+def save_answers(*, by: User, self_assessment: SelfAssessment, answers: Sequence[AnswerSent]) -> list[StaleVersion]:
+    """Save every answer of a page that nobody else has changed meanwhile, and return the others as refusals.
+
+    One transaction: what is not returned is saved. What the person saw and did not change is left alone.
+    """
+    permit(by, rules.RATE, self_assessment)
+    held = _held_for_answers(self_assessment)
+    current = _current_answers(held, [sent.target for sent in answers])
+    stale = []
+    for sent in answers:
+        try:
+            _write(held, sent, current.get(sent.target), by=by)
+        except StaleVersion as refusal:
+            stale.append(refusal)
+    return stale
+
+
 @transaction.atomic
 def rate_indicator(
     *, by: User, self_assessment: SelfAssessment, indicator: Indicator, answer: AnswerGiven, seen_version: int
@@ -56,12 +87,7 @@ def rate_indicator(
 
     Raises StaleVersion where somebody else wrote a newer one. What she saw and did not change is left alone.
     """
-    permit(by, rules.RATE, self_assessment)
-    if indicator.framework_id != self_assessment.framework_id:
-        raise ActionRefused("This indicator belongs to another framework.")
-    held = _held_for_answers(self_assessment, by=by)
-    key = {"self_assessment": held, "indicator": indicator}
-    return _write(Rating, key, answer, seen_version, held, by=by)
+    return _answer_one(by, self_assessment, AnswerSent(indicator, answer, seen_version))
 
 
 @transaction.atomic
@@ -74,20 +100,7 @@ def declare_dimension(
     seen_version: int,
 ) -> DimensionRating | None:
     """Declare a level for a whole dimension, or (None) leave it to the indicators again. Raises StaleVersion."""
-    permit(by, rules.RATE, self_assessment)
-    if dimension.framework_id != self_assessment.framework_id:
-        raise ActionRefused("This dimension belongs to another framework.")
-    held = _held_for_answers(self_assessment, by=by)
-    key = {"self_assessment": held, "dimension": dimension}
-    if answer is not None:
-        return _write(DimensionRating, key, answer, seen_version, held, by=by)
-    current = DimensionRating.objects.filter(**key).first()
-    if current and current.version != seen_version:
-        raise StaleVersion(current)
-    if current:
-        current.delete()
-        _touch(held)
-    return None
+    return _answer_one(by, self_assessment, AnswerSent(dimension, answer, seen_version))
 
 
 @transaction.atomic
@@ -110,7 +123,7 @@ def add_evidence(
     permit(by, rules.ADD_EVIDENCE, self_assessment)
     if dimension.framework_id != self_assessment.framework_id or (indicator and indicator.dimension_id != dimension.pk):
         raise ActionRefused("This indicator belongs to another dimension or framework.")
-    held = _held_for_answers(self_assessment, by=by)
+    held = _held_for_answers(self_assessment)
     evidence = Evidence(
         self_assessment=held,
         dimension=dimension,
@@ -127,70 +140,121 @@ def add_evidence(
     )
     evidence.full_clean()
     evidence.save()
-    _touch(held)
+    note_change(held, by=by)
     return evidence
 
 
 @transaction.atomic
 def change_evidence(*, by: User, evidence: Evidence, **fields) -> Evidence:
     """Change a piece of evidence; what it said before stays in its history."""
-    permit(by, rules.ADD_EVIDENCE, evidence.self_assessment)
-    held = _held_for_answers(evidence.self_assessment, by=by)
+    permit(by, rules.CHANGE_EVIDENCE, evidence)
+    held = _held_for_answers(evidence.self_assessment)
     for name, value in fields.items():
         setattr(evidence, name, value)
     if evidence.low is not None and evidence.high is None:
         evidence.high = evidence.low
     evidence.full_clean()
     evidence.save()
-    _touch(held)
+    note_change(held, by=by)
     return evidence
 
 
 @transaction.atomic
 def remove_evidence(*, by: User, evidence: Evidence) -> None:
     """Take a piece of evidence out; it stays in the history."""
-    permit(by, rules.ADD_EVIDENCE, evidence.self_assessment)
-    held = _held_for_answers(evidence.self_assessment, by=by)
+    permit(by, rules.CHANGE_EVIDENCE, evidence)
+    held = _held_for_answers(evidence.self_assessment)
     evidence.delete()
-    _touch(held)
+    note_change(held, by=by)
 
 
-def _held_for_answers(self_assessment: SelfAssessment, *, by: User) -> SelfAssessment:
-    """Hold the self-assessment for writing; one that was returned is in progress again."""
+def _answer_one(by: User, self_assessment: SelfAssessment, sent: AnswerSent) -> Answer | None:
+    permit(by, rules.RATE, self_assessment)
+    held = _held_for_answers(self_assessment)
+    return _write(held, sent, _current_answers(held, [sent.target]).get(sent.target), by=by)
+
+
+def _held_for_answers(self_assessment: SelfAssessment) -> SelfAssessment:
+    """Hold the self-assessment for writing."""
     held = locked(self_assessment)
     require_editable(held)
-    if held.status == Status.RETURNED:
-        move(held, Status.IN_PROGRESS, by=by, note="Being changed after it was returned")
     return held
 
 
-def _write(model, key: dict, answer: AnswerGiven, seen_version: int, held: SelfAssessment, *, by: User) -> Answer:
-    current = model.objects.filter(**key).select_related("changed_by").first()
-    if current and (answer.stands_in(current) or _was_left_alone(current, answer, seen_version)):
+def _current_answers(held: SelfAssessment, targets: Sequence) -> dict[Indicator | Dimension, Answer]:
+    """What stands now for each of the indicators and dimensions that has an answer."""
+    indicators = [t for t in targets if isinstance(t, Indicator)]
+    dimensions = [t for t in targets if isinstance(t, Dimension)]
+    ratings = held.ratings.filter(indicator__in=indicators).select_related("indicator", "changed_by")
+    declared = held.dimension_ratings.filter(dimension__in=dimensions).select_related("dimension", "changed_by")
+    return {r.indicator: r for r in ratings} | {d.dimension: d for d in declared}
+
+
+def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer | None:
+    if sent.target.framework_id != held.framework_id:
+        raise ActionRefused("This question belongs to another framework.")
+    if sent.answer and sent.answer.high and sent.answer.high > held.framework.levels.count():
+        raise ActionRefused("This framework has no such level.")
+    if _stands_already(sent.answer, current) or _was_left_alone(held, sent, current):
         return current
-    if current and current.version != seen_version:
-        raise StaleVersion(current)
-    written = current or model(**key)
-    for name, value in vars(answer).items():
+    if (current.version if current else 0) != sent.seen_version:
+        raise _stale(held, sent.target, current)
+    if sent.answer is None:
+        current.delete()
+        note_change(held, by=by)
+        return None
+    return _written(held, sent, current, by=by)
+
+
+def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer:
+    written = current or _blank(held, sent.target)
+    for name, value in vars(sent.answer).items():
         setattr(written, name, value)
-    written.version = current.version + 1 if current else 1
+    # A declared level that was taken back leaves its numbers behind: a version is never used twice.
+    written.version = 1 + (current.version if current else _last_version(held, sent.target))
     written.changed_by, written.changed_at = by, timezone.now()
     written.full_clean()
-    if written.is_rated and written.high > held.framework.levels.count():
-        raise ActionRefused("This framework has no such level.")
     written.save()
-    _touch(held)
+    note_change(held, by=by)
     return written
 
 
-def _was_left_alone(current: Answer, answer: AnswerGiven, seen_version: int) -> bool:
+def _blank(held: SelfAssessment, target: Indicator | Dimension) -> Answer:
+    if isinstance(target, Indicator):
+        return Rating(self_assessment=held, indicator=target)
+    return DimensionRating(self_assessment=held, dimension=target)
+
+
+def _stands_already(answer: AnswerGiven | None, current: Answer | None) -> bool:
+    if answer is None or current is None:
+        return answer is current
+    return answer.stands_in(current)
+
+
+def _was_left_alone(held: SelfAssessment, sent: AnswerSent, current: Answer | None) -> bool:
     """A page sends back all that it showed: what equals the version seen was not changed by this person."""
-    if current.version == seen_version:
+    if (current.version if current else 0) == sent.seen_version:
         return False
-    seen = current.history.filter(version=seen_version).order_by("-history_id").first()
-    return bool(seen and answer.stands_in(seen))
+    if sent.seen_version == 0:
+        return sent.answer is None
+    seen = _past(held, sent.target).filter(version=sent.seen_version).order_by("-history_id").first()
+    return bool(seen and sent.answer and sent.answer.stands_in(seen))
 
 
-def _touch(held: SelfAssessment) -> None:
-    held.changed_at = timezone.now()
-    held.save(update_fields=["changed_at"])
+def _past(held: SelfAssessment, target: Indicator | Dimension):
+    if isinstance(target, Indicator):
+        return Rating.history.filter(self_assessment=held, indicator=target)
+    return DimensionRating.history.filter(self_assessment=held, dimension=target)
+
+
+def _last_version(held: SelfAssessment, target: Indicator | Dimension) -> int:
+    return _past(held, target).aggregate(last=Max("version"))["last"] or 0
+
+
+def _stale(held: SelfAssessment, target: Indicator | Dimension, current: Answer | None) -> StaleVersion:
+    if current:
+        return StaleVersion(target, current, current.changed_by, current.changed_at)
+    removal = _past(held, target).select_related("history_user").order_by("-history_id").first()
+    return StaleVersion(
+        target, None, removal and removal.history_user, removal.history_date if removal else timezone.now()
+    )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
@@ -62,6 +63,14 @@ def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> None:
     held.changed_at = timezone.now()
     held.full_clean(validate_unique=False, validate_constraints=False)
     held.save()
+
+
+def note_change(held: SelfAssessment, *, by: User) -> None:
+    """An answer was changed just now: what was returned is in progress again. The caller holds the row."""
+    if held.status == Status.RETURNED:
+        move(held, Status.IN_PROGRESS, by=by, note="Being changed after it was returned")
+    held.changed_at = timezone.now()
+    held.save(update_fields=["changed_at"])
 
 
 @transaction.atomic
@@ -164,16 +173,18 @@ def mark_rest_not_discussed(*, by: User, self_assessment: SelfAssessment) -> int
     held = locked(self_assessment)
     require_editable(held)
     rest = unanswered(held)
-    for indicator in rest:
-        rating = Rating(
+    ratings = [
+        Rating(
             self_assessment=held,
             indicator=indicator,
             status="no_data",
             reason=Reason.NOT_DISCUSSED,
             changed_by=by,
         )
-        rating.full_clean()
-        rating.save()
+        for indicator in rest
+    ]
+    bulk_create_with_history(ratings, Rating, batch_size=500, default_user=by)
+    note_change(held, by=by)
     return len(rest)
 
 

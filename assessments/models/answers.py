@@ -84,6 +84,15 @@ class SelfAssessmentQuerySet(models.QuerySet):
             Prefetch("status_changes", StatusChange.objects.select_related("by")),
         )
 
+    def earlier_than(self, self_assessment):
+        """What the same organisation (or initiative) said before by the same framework, the latest first."""
+        return self.filter(
+            organisation=self_assessment.organisation_id,
+            initiative=self_assessment.initiative,
+            framework__slug=self_assessment.framework.slug,
+            cycle__opens_on__lt=self_assessment.cycle.opens_on,
+        ).order_by("-cycle__opens_on", "-pk")
+
     def counting(self):
         """Those of which something counts outside the organisation: the last submitted snapshot."""
         return self.filter(counting_snapshot__isnull=False)

@@ -1,0 +1,362 @@
+"""Typed answers to indicators and dimensions. Each form is checked by itself; nothing is saved here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.utils.html import format_html
+
+from aligns_site.forms import Choice, FormHelper
+from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion
+from assessments.models import Answer, Confidence, Reason
+from assessments.pages.scale import Scale
+from frameworks.models import Dimension, Indicator
+
+SPAN, LEAVE = "span", "leave"
+NO_DATA, NOT_APPLICABLE = "no_data", "not_applicable"
+THEIRS, MINE = "theirs", "mine"
+
+# Only an import can know that something was lost in its source.
+REASONS = [(value, label) for value, label in Reason.choices if value != Reason.LOST_IN_SOURCE]
+SAY_WHY = {NO_DATA: "Say why there is no data", NOT_APPLICABLE: "Say why it does not apply"}
+
+
+class WordsField(forms.CharField):
+    """Words of any length. Browsers send line ends in a way of their own; ours are one character."""
+
+    def __init__(self, label: str, rows: int = 2, **kwargs):
+        super().__init__(label=label, required=False, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+    def to_python(self, value) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class LevelField(forms.TypedChoiceField):
+    """One level of the scale, as a position."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False, coerce=int, empty_value=None)
+
+
+class ReasonField(forms.ChoiceField):
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False, choices=[("", "Choose a reason"), *REASONS])
+
+
+class AnswerForm(forms.Form):
+    """One answer. A subclass says which choices there are; all of them stand in one radio group."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    resolving = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    stands = forms.ChoiceField(
+        label="Which one should stand?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(THEIRS, "Theirs, as it is"), (MINE, "Mine, as it stands below")],
+    )
+    choice = forms.ChoiceField(label="Your answer", required=False, widget=forms.RadioSelect)
+    low = LevelField("Lowest level")
+    high = LevelField("Highest level")
+    no_data_reason = ReasonField("Why is there no data?")
+    no_data_words = WordsField("In your own words")
+    not_applicable_reason = ReasonField("Why does it not apply?")
+    not_applicable_words = WordsField("In your own words")
+    comment = WordsField("Why this level (optional)", help_text="What makes you say so? A sentence or two is enough.")
+    confidence = forms.ChoiceField(
+        label="How sure are you?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=Confidence.choices,
+        initial=Confidence.HIGH,
+    )
+    confidence_note = forms.CharField(label="What would make you surer? (optional)", required=False)
+
+    def __init__(self, target: Indicator | Dimension, scale: Scale, current: Answer | None, data: Mapping | None):
+        self.target, self.current = target, current
+        self.refusal: StaleVersion | None = None
+        super().__init__(data, prefix=self.prefix_for(target), initial=self.initial_for(current))
+        levels = [("", "Choose a level"), *((n, scale.name(n)) for n in scale.positions)]
+        self.fields["low"].choices = self.fields["high"].choices = levels
+        self.fields["confidence_note"].widget.attrs["placeholder"] = " "
+        for name in (NO_DATA, NOT_APPLICABLE):
+            self._offer_reason_held(self.fields[f"{name}_reason"])
+
+    @staticmethod
+    def prefix_for(target: Indicator | Dimension) -> str:
+        raise NotImplementedError
+
+    @staticmethod
+    def choice_for(current: Answer | None) -> str:
+        raise NotImplementedError
+
+    def initial_for(self, current: Answer | None) -> dict:
+        if current is None:
+            return {"version": 0, "choice": self.choice_for(None)}
+        held = {name: getattr(current, name) for name in ("version", "confidence", "confidence_note")}
+        held["choice"] = self.choice_for(current)
+        if current.is_rated:
+            return held | {"comment": current.comment} | self._span_held(current, held["choice"])
+        return held | {f"{current.status}_reason": current.reason, f"{current.status}_words": current.comment}
+
+    def _offer_reason_held(self, field: forms.ChoiceField) -> None:
+        if self.current and self.current.reason == Reason.LOST_IN_SOURCE:
+            field.choices = [*field.choices, (Reason.LOST_IN_SOURCE.value, Reason.LOST_IN_SOURCE.label)]
+
+    def _span_held(self, current: Answer, choice: str) -> dict:
+        return {"low": current.low, "high": current.high} if choice == SPAN else {}
+
+    def _laid_out(self, *before) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, True
+        helper.layout = Layout(
+            "version",
+            "resolving",
+            *before,
+            Div("choice", css_class="hides-label answer__choices"),
+            Div("comment", css_class="answer__comment"),
+            Div(
+                Field("confidence", wrapper_class="answer__sure"),
+                Field("confidence_note", wrapper_class="answer__unsure"),
+                css_class="answer__confidence",
+            ),
+        )
+        return helper
+
+    @property
+    def helper(self) -> FormHelper:
+        return self._laid_out(*(["stands"] if self.is_against else []))
+
+    # What the form cleans into ------------------------------------------------------------------------------
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("resolving") and not cleaned.get("stands"):
+            self.add_error("stands", "Choose which version should stand")
+        if self.takes_theirs or "choice" in self.errors:
+            return cleaned
+        choice = cleaned.get("choice") or ""
+        if not choice and self._is_typed_in(cleaned):
+            self.add_error("choice", "Choose a level, or say why there is none")
+        if choice == SPAN:
+            self._check_span(cleaned)
+        if choice in SAY_WHY:
+            self._check_reason(choice, cleaned)
+        return cleaned
+
+    def _is_typed_in(self, cleaned: dict) -> bool:
+        apart = ("version", "resolving", "stands", "choice", "confidence")
+        return any(value for name, value in cleaned.items() if name not in apart)
+
+    def _check_span(self, cleaned: dict) -> None:
+        low, high = cleaned.get("low"), cleaned.get("high")
+        if low is None and "low" not in self.errors:
+            self.add_error("low", "Choose the lowest level")
+        elif low and high and high < low:
+            self.add_error("high", "The highest level must be the same as the lowest level, or above it")
+
+    def _check_reason(self, choice: str, cleaned: dict) -> None:
+        reason = cleaned.get(f"{choice}_reason")
+        if reason in ("", Reason.OTHER) and not self._words(choice, cleaned):
+            self.add_error(f"{choice}_words" if reason else f"{choice}_reason", SAY_WHY[choice])
+
+    def _words(self, choice: str, cleaned: dict) -> str:
+        """The words of the choice's own box, and any that were typed just now into another box: none is lost."""
+        own = f"{choice}_words" if choice in SAY_WHY else "comment"
+        boxes = ("comment", f"{NO_DATA}_words", f"{NOT_APPLICABLE}_words")
+        typed_elsewhere = [cleaned.get(box, "") for box in boxes if box != own and box in self.changed_data]
+        return "\n".join(filter(None, [cleaned.get(own, ""), *typed_elsewhere]))
+
+    @property
+    def takes_theirs(self) -> bool:
+        """The person lets the other's answer stand."""
+        return self.cleaned_data.get("stands") == THEIRS
+
+    @property
+    def answer(self) -> AnswerGiven | None:
+        """What the person says; None where she says nothing. Only of a valid form."""
+        cleaned = self.cleaned_data
+        choice = cleaned["choice"]
+        if choice in ("", LEAVE):
+            return None
+        sure = {
+            "confidence": cleaned["confidence"] or Confidence.HIGH.value,
+            "confidence_note": cleaned["confidence_note"],
+            "comment": self._words(choice, cleaned),
+        }
+        if choice in SAY_WHY:
+            return AnswerGiven(choice, reason=cleaned[f"{choice}_reason"] or Reason.OTHER.value, **sure)
+        if choice == SPAN:
+            return AnswerGiven("rated", cleaned["low"], cleaned["high"] or cleaned["low"], **sure)
+        position = int(choice.removeprefix("level-"))
+        return AnswerGiven("rated", position, position, **sure)
+
+    @property
+    def sent(self) -> AnswerSent | None:
+        """What is to be saved: nothing where the form is faulty, empty, or lets the other's answer stand."""
+        if not self.is_valid() or self.takes_theirs:
+            return None
+        return AnswerSent(self.target, self.answer, self.cleaned_data["version"])
+
+    # Somebody else's newer answer ---------------------------------------------------------------------------
+
+    @property
+    def is_against(self) -> bool:
+        """Whether this form stands beside somebody else's newer answer."""
+        return self.refusal is not None or (self.is_bound and bool(self["resolving"].value()))
+
+    def set_against(self, refusal: StaleVersion) -> None:
+        """Keep what was typed, and ask which answer should stand. The version seen is now the other's."""
+        self.is_valid()
+        self.refusal = refusal
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(refusal.current.version if refusal.current else 0)
+        self.data[self.add_prefix("resolving")] = "on"
+        self.data.pop(self.add_prefix("stands"), None)
+        if refusal.by:
+            self.fields["stands"].choices = [(THEIRS, f"What {refusal.by} wrote"), (MINE, "Mine, as it stands below")]
+
+
+class IndicatorAnswerForm(AnswerForm):
+    """The answer to one indicator. `descriptors` are its level descriptors by position."""
+
+    def __init__(self, target: Indicator, scale: Scale, current, data=None, *, descriptors: Mapping | None = None):
+        super().__init__(target, scale, current, data)
+        self.fields["choice"].label = f"Your answer to {target.code}"
+        self.fields["choice"].choices = [
+            *((f"level-{n}", level_choice(scale, n, descriptors.get(n))) for n in scale.positions),
+            (SPAN, Choice("We are at more than one level", before="or", under=("low", "high"))),
+            *reason_choices("No data", "We cannot tell yet. Say why.", "Does not apply to us", "Say why."),
+        ]
+
+    @staticmethod
+    def prefix_for(target: Indicator) -> str:
+        return f"i-{target.code}"
+
+    @staticmethod
+    def choice_for(current: Answer | None) -> str:
+        if current is None:
+            return ""
+        if not current.is_rated:
+            return current.status
+        return f"level-{current.low}" if current.low == current.high else SPAN
+
+    @property
+    def sent(self) -> AnswerSent | None:
+        sent = super().sent
+        return sent if sent and sent.answer else None
+
+
+class DimensionAnswerForm(AnswerForm):
+    """The level that an organisation declares for a whole dimension, or none."""
+
+    def __init__(self, target: Dimension, scale: Scale, current, data=None):
+        super().__init__(target, scale, current, data)
+        self.fields["choice"].label = f"Your level for dimension {target.code} as a whole"
+        self.fields["choice"].choices = [
+            (LEAVE, Choice("Leave it to the indicators")),
+            (SPAN, Choice("Declare a level or span", under=("low", "high"))),
+            *reason_choices("No data", "We cannot tell yet. Say why.", "Does not apply to us", "Say why."),
+        ]
+        self.fields["high"].label = "Highest level, if it is another"
+
+    @staticmethod
+    def prefix_for(target: Dimension) -> str:
+        return "whole"
+
+    @staticmethod
+    def choice_for(current: Answer | None) -> str:
+        if current is None:
+            return LEAVE
+        return SPAN if current.is_rated else current.status
+
+    def clean(self) -> dict:
+        """With "leave it" chosen, words would have nowhere to go: they are asked about, not dropped."""
+        cleaned = super().clean()
+        if cleaned.get("choice") == LEAVE and self._typed_now() and not self.takes_theirs:
+            self.add_error("choice", "Declare a level, or take out what you typed below it")
+        return cleaned
+
+    def _typed_now(self) -> bool:
+        boxes = ("comment", f"{NO_DATA}_words", f"{NOT_APPLICABLE}_words")
+        return any(self.cleaned_data.get(box) for box in boxes if box in self.changed_data)
+
+
+def level_choice(scale: Scale, position: int, descriptor) -> Choice:
+    """A level with its own words; wording that nobody has reviewed says so."""
+    hint = descriptor.text if descriptor else ""
+    if hint and not descriptor.is_reviewed:
+        hint = format_html('{} <span class="draft-wording">Draft wording</span>', hint)
+    return Choice(scale.name(position), hint=hint, strip=scale.strip(position, position))
+
+
+def reason_choices(no_data: str, no_data_hint: str, not_applicable: str, not_applicable_hint: str) -> list:
+    under = {name: (f"{name}_reason", f"{name}_words") for name in (NO_DATA, NOT_APPLICABLE)}
+    return [
+        (NO_DATA, Choice(no_data, hint=no_data_hint, under=under[NO_DATA])),
+        (NOT_APPLICABLE, Choice(not_applicable, hint=not_applicable_hint, under=under[NOT_APPLICABLE])),
+    ]
+
+
+class AnswerSheet:
+    """The forms of one page: some indicators of a dimension and, on its last part, the dimension as a whole.
+
+    A form whose version was not sent is not looked at, so a page may also send one answer alone.
+    """
+
+    def __init__(
+        self,
+        scale: Scale,
+        indicators: Iterable[Indicator],
+        ratings: Mapping[int, Answer],
+        whole: Dimension | None = None,
+        declared: Answer | None = None,
+        data: Mapping | None = None,
+    ):
+        self.indicators: Sequence[IndicatorAnswerForm] = [
+            IndicatorAnswerForm(
+                indicator,
+                scale,
+                ratings.get(indicator.pk),
+                self._own(data, IndicatorAnswerForm.prefix_for(indicator)),
+                descriptors={d.level.position: d for d in indicator.descriptors.all()},
+            )
+            for indicator in indicators
+        ]
+        self.whole = whole and DimensionAnswerForm(
+            whole, scale, declared, self._own(data, DimensionAnswerForm.prefix_for(whole))
+        )
+
+    @staticmethod
+    def _own(data: Mapping | None, prefix: str) -> Mapping | None:
+        return data if data is not None and f"{prefix}-version" in data else None
+
+    @property
+    def forms(self) -> list[AnswerForm]:
+        return [*self.indicators, *([self.whole] if self.whole else [])]
+
+    @property
+    def sent(self) -> list[AnswerSent]:
+        """All that can be saved, whatever is wrong with the rest."""
+        return [sent for form in self.forms if form.is_bound and (sent := form.sent)]
+
+    @property
+    def faulty(self) -> list[AnswerForm]:
+        """Forms that need something more, in the order of the page."""
+        return [form for form in self.forms if form.is_bound and (form.errors or form.refusal)]
+
+    def set_against(self, refusals: Iterable[StaleVersion]) -> None:
+        """Show somebody else's newer answers beside those that were typed here."""
+        by_target = {refusal.target: refusal for refusal in refusals}
+        for form in self.forms:
+            if form.target in by_target:
+                form.set_against(by_target[form.target])
+            elif form.is_bound and form.errors and form.is_against and form.current:
+                now = form.current
+                form.set_against(StaleVersion(form.target, now, now.changed_by, now.changed_at))
+
+    def keeping(self, forms: Iterable[AnswerForm]) -> "AnswerSheet":
+        """This sheet with the faulty forms of an earlier one in their places, typed words and all."""
+        kept = {form.target: form for form in forms}
+        self.indicators = [kept.get(form.target, form) for form in self.indicators]
+        self.whole = self.whole and kept.get(self.whole.target, self.whole)
+        return self

@@ -1,0 +1,172 @@
+"""One part of a dimension to answer: its forms, what is saved, what needs more, and what others changed meanwhile."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.forms.answers import AnswerForm, AnswerSheet
+from assessments.levels import Given, dimension_cell
+from assessments.models import SelfAssessment, User
+from assessments.pages.parts import Part, dimension_after
+from assessments.pages.questions import (
+    Block,
+    DimensionPage,
+    LastTime,
+    SoFar,
+    Versions,
+    address,
+    dimension_address,
+    dimensions_words,
+    evidence_address,
+    evidence_words,
+    number_mark,
+    page_head,
+    promise,
+    question_of,
+)
+from assessments.pages.scale import Scale
+from assessments.pages.words import Answers, AnswerWords, number_words, saved_words
+
+
+def sheet_for(part: Part, answers: Answers, data=None) -> AnswerSheet:
+    """The forms of this part, filled with what stands, or with what was sent."""
+    return AnswerSheet(
+        part.scale,
+        part.indicators,
+        {i.pk: answers.ratings[i.code] for i in part.indicators if i.code in answers.ratings},
+        part.dimension if part.is_last else None,
+        answers.declared.get(part.dimension.code),
+        data,
+    )
+
+
+def questionnaire(
+    held: SelfAssessment, part: Part, answers: Answers, sheet: AnswerSheet, *, user: User, refused: str = ""
+) -> DimensionPage:
+    """`refused` says why nothing could be saved; what was typed stands in the sheet."""
+    last = LastTime.of(held, user, part.scale)
+    blocks = [_to_answer(form, part, answers, last, user, held) for form in sheet.indicators]
+    return DimensionPage(
+        **page_head(held, part),
+        lead=f"Choose the words that fit best today. {promise(held)}",
+        numbers=[number_mark(block, answers) for block in blocks],
+        blocks=blocks,
+        whole=_whole_to_answer(sheet.whole, part, answers, last, user, held) if sheet.whole else None,
+        back=f"Save and go back to the {dimensions_words(part)}",
+        opening=_opening(sheet, refused),
+        errors=[(refused, "")] if refused else [error for form in sheet.faulty for error in _errors(form)],
+    )
+
+
+def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held) -> Block:
+    indicator = form.target
+    return Block(
+        **question_of(indicator),
+        form=form,
+        state=_state(form, user),
+        is_faulty=form in _needing_more(form),
+        versions=_versions(form, part.scale, user),
+        last=last and last.indicator(part.dimension.code, indicator.code),
+        evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
+        add_evidence=indicator.code,
+    )
+
+
+def _whole_to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held) -> Block:
+    return Block(
+        anchor="whole",
+        title=f"Your level for dimension {part.dimension.code} as a whole",
+        form=form,
+        state=_state(form, user),
+        is_faulty=form in _needing_more(form),
+        versions=_versions(form, part.scale, user),
+        last=last and last.dimension(part.dimension.code),
+        evidence=evidence_words(answers, part, "", user=user, held=held),
+        so_far=so_far(held, part),
+    )
+
+
+def _needing_more(form: AnswerForm) -> list[AnswerForm]:
+    return [form] if form.is_bound and (form.errors or form.refusal) else []
+
+
+def _state(form: AnswerForm, user: User) -> str:
+    if _needing_more(form):
+        return "Not saved. Your words are kept" if form.refusal else "Not complete. Your words are kept"
+    if not form.current:
+        return ""
+    by = "" if form.current.changed_by_id == user.pk else f" by {form.current.changed_by}"
+    return saved_words(form.current.changed_at) + by
+
+
+def _versions(form: AnswerForm, scale: Scale, user: User) -> Versions | None:
+    if not form.refusal:
+        return None
+    refusal = form.refusal
+    at = f"{timezone.localtime(refusal.at):%H:%M}"
+    if refusal.by == user:
+        sentence = f"You changed {_name(form)} at {at} in another window. Both versions are below. Nothing is lost."
+        return Versions(sentence, "The other window", _theirs(refusal.current, scale))
+    who = str(refusal.by or "Somebody")
+    sentence = f"{who} changed {_name(form)} at {at}, while you were writing. Both versions are below. Nothing is lost."
+    return Versions(sentence, who, _theirs(refusal.current, scale))
+
+
+def _theirs(current, scale: Scale) -> AnswerWords:
+    return AnswerWords.of(current, scale) if current else AnswerWords("Left to the indicators", is_answered=False)
+
+
+def _name(form: AnswerForm) -> str:
+    return "the level of the whole dimension" if form.prefix == "whole" else form.target.code
+
+
+def _errors(form: AnswerForm) -> list[tuple[str, str]]:
+    """Each fault of a form with the address of its field; a conflict leads to its choice."""
+    code = "The dimension as a whole" if form.prefix == "whole" else form.target.code
+    listed = []
+    if form.refusal and "stands" not in form.errors:
+        listed.append((f"{code}: choose which version should stand", f"#{form['stands'].auto_id}"))
+    for bound in form:
+        listed += [(f"{code}: {words[0].lower()}{words[1:]}", f"#{bound.auto_id}") for words in bound.errors]
+    return listed
+
+
+def _opening(sheet: AnswerSheet, refused: str) -> str:
+    if refused:
+        return "Nothing was saved. What you typed is still below."
+    count = len(sheet.faulty)
+    if not count:
+        return ""
+    needs = "One needs something more." if count == 1 else f"{number_words(count).capitalize()} need something more."
+    return f"Your other answers are saved. {needs}"
+
+
+def so_far(held: SelfAssessment, part: Part) -> SoFar:
+    """What the indicators of the dimension say together by now."""
+    rated = held.ratings.filter(indicator__dimension=part.dimension, status="rated")
+    spans = [Given("rated", low, high) for low, high in rated.values_list("low", "high")]
+    cell = dimension_cell(None, spans, part.asked)
+    if not cell.counted:
+        return SoFar("No indicator has a level yet.")
+    level, strip = part.scale.words(cell.low, cell.high), part.scale.strip(cell.low, cell.high, cell.midpoint)
+    if cell.counted == 1:
+        return SoFar("The one indicator with a level so far is at", level, ".", strip)
+    count = number_words(cell.counted)
+    if cell.low == cell.high:
+        return SoFar(f"The {count} indicators with a level so far are all at", level, ".", strip)
+    closing = f", typically {part.scale.name(strip.typical)}."
+    return SoFar(f"The {count} indicators with a level so far run from", level, closing, strip)
+
+
+def onward(held: SelfAssessment, part: Part, then: str) -> str:
+    """Where the pressed button leads: the list, a piece of evidence, or on to what is left."""
+    wish, _, what = then.partition(":")
+    if wish == "list":
+        return address("assessments:detail", held.uuid) or reverse("assessments:check", args=[held.uuid])
+    if (wish == "evidence" and any(what == i.code for i in part.indicators)) or then == "evidence:":
+        return evidence_address(held, part, what)
+    if wish == "change" and what.isdecimal():
+        return reverse("assessments:change_evidence", args=[held.uuid, int(what)])
+    if not part.is_last:
+        return dimension_address(held, part.dimension.code, part.number + 1)
+    following = dimension_after(held, part.dimension)
+    return dimension_address(held, following.code) if following else reverse("assessments:check", args=[held.uuid])

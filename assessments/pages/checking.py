@@ -1,0 +1,199 @@
+"""All answers of a self-assessment on one page: what is missing, what does not fit, and what can be done with it."""
+
+from dataclasses import dataclass
+
+from assessments import rules
+from assessments.levels import dimension_cell
+from assessments.models import SelfAssessment, Status, User
+from assessments.pages.dates import exact_moment
+from assessments.pages.parts import part_with
+from assessments.pages.questions import crumbs, dimension_address, promise, whose
+from assessments.pages.scale import Scale
+from assessments.pages.words import Answers, AnswerWords, by_place, given_of
+from frameworks.models import Dimension
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer. `change` is what its link says: "Change", "Answer", or nothing where it cannot be changed."""
+
+    code: str
+    title: str
+    answer: AnswerWords
+    evidence: str
+    href: str
+    change: str
+
+
+@dataclass(frozen=True)
+class DimensionGroup:
+    code: str
+    title: str
+    href: str
+    rows: list[AnswerRow]
+    declared: AnswerRow
+    differs: str
+
+    @property
+    def unanswered(self) -> list[AnswerRow]:
+        return [row for row in self.rows if not row.answer.is_answered]
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    caption: str
+    title: str
+    lead: str
+    groups: list[DimensionGroup]
+    may_submit: bool
+    may_withdraw: bool
+    breadcrumbs: list[tuple[str, str]]
+    uuid: str
+    refused: str = ""
+
+    @classmethod
+    def of(cls, held: SelfAssessment, *, user: User, refused: str = "") -> "CheckPage":
+        own = user.has_perm(rules.SEE_DRAFT, held)
+        scale = Scale.of(held.framework.levels.all())
+        answers = _live(held, scale) if own else _submitted(held, scale)
+        may_change = own and held.is_editable and user.has_perm(rules.RATE, held)
+        dimensions = held.framework.dimensions.order_by("position").prefetch_related("indicators")
+        return cls(
+            caption=whose(held),
+            title="Check your answers" if may_change else "Answers",
+            lead=_lead(held, own=own, may_change=may_change),
+            groups=[_group(held, dimension, answers, may_change) for dimension in dimensions],
+            may_submit=may_change and user.has_perm(rules.SUBMIT, held),
+            may_withdraw=held.status == Status.SUBMITTED and held.is_open and user.has_perm(rules.WITHDRAW, held),
+            breadcrumbs=crumbs(held),
+            uuid=str(held.uuid),
+            refused=refused,
+        )
+
+    @property
+    def left(self) -> int:
+        return sum(len(group.unanswered) for group in self.groups)
+
+    @property
+    def left_words(self) -> str:
+        return "1 indicator has no answer yet" if self.left == 1 else f"{self.left} indicators have no answer yet"
+
+    @property
+    def rest_words(self) -> str:
+        if self.left == 1:
+            return "Mark it “no data, not discussed”"
+        return f"Mark all {self.left} “no data, not discussed”"
+
+    @property
+    def waiting(self) -> list[DimensionGroup]:
+        """Dimensions with something unanswered."""
+        return [group for group in self.groups if group.unanswered]
+
+    @property
+    def differing(self) -> list[DimensionGroup]:
+        """Dimensions whose declared level lies outside what their indicators say."""
+        return [group for group in self.groups if group.differs]
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        if not self.refused:
+            return []
+        return [(self.refused, "#unanswered" if self.waiting else "")]
+
+
+def _live(held: SelfAssessment, scale: Scale) -> Answers:
+    ratings = held.ratings.select_related("indicator")
+    declared = held.dimension_ratings.select_related("dimension")
+    return Answers(
+        scale,
+        {rating.indicator.code: rating for rating in ratings},
+        {d.dimension.code: d for d in declared},
+        by_place(held.evidence.select_related("dimension", "indicator").defer("text")),
+    )
+
+
+def _submitted(held: SelfAssessment, scale: Scale) -> Answers:
+    return Answers.of_content(held.counting_snapshot.content, scale, shared_only=True)
+
+
+def _lead(held: SelfAssessment, *, own: bool, may_change: bool) -> str:
+    snapshot = held.counting_snapshot
+    if not own:
+        return f"What {held.organisation} submitted on {exact_moment(snapshot.taken_at)}."
+    if may_change:
+        return f"Read them once more, and change what is not right. {promise(held)}"
+    if held.status == Status.SUBMITTED:
+        return f"Submitted on {exact_moment(snapshot.taken_at)} by {snapshot.taken_by}. It waits to be agreed."
+    if held.status == Status.AGREED:
+        return f"Submitted on {exact_moment(snapshot.taken_at)} by {snapshot.taken_by}, and agreed."
+    if not held.is_open:
+        return f"The cycle {held.cycle} is not open, so answers cannot be changed or submitted now."
+    return "What your organisation has answered so far. Whoever answers for it submits it."
+
+
+def _group(held: SelfAssessment, dimension: Dimension, answers: Answers, may_change: bool) -> DimensionGroup:
+    indicators = sorted(dimension.indicators.all(), key=lambda indicator: indicator.position)
+    rows = []
+    for number, indicator in enumerate(indicators, start=1):
+        answer = answers.rating(indicator.code)
+        part, anchor = part_with(number, len(indicators)), f"indicator-{indicator.code}"
+        rows.append(
+            AnswerRow(
+                indicator.code,
+                indicator.title,
+                answer,
+                _pieces(len(answers.pieces(dimension.code, indicator.code))),
+                dimension_address(held, dimension.code, part, anchor),
+                _change(answer, may_change),
+            )
+        )
+    return DimensionGroup(
+        dimension.code,
+        dimension.title,
+        dimension_address(held, dimension.code),
+        rows,
+        _declared(held, dimension, answers, may_change, parts=part_with(len(indicators), len(indicators) or 1)),
+        _differs(dimension, indicators, answers),
+    )
+
+
+def _declared(held: SelfAssessment, dimension: Dimension, answers: Answers, may_change: bool, *, parts: int):
+    answer = answers.declaration(dimension.code) or AnswerWords("Left to the indicators", is_answered=False)
+    return AnswerRow(
+        "",
+        "The dimension as a whole",
+        answer,
+        _pieces(len(answers.pieces(dimension.code))),
+        dimension_address(held, dimension.code, parts, "whole"),
+        "Change" if may_change else "",
+    )
+
+
+def _change(answer: AnswerWords, may_change: bool) -> str:
+    if not may_change:
+        return ""
+    return "Change" if answer.is_answered else "Answer"
+
+
+def _pieces(count: int) -> str:
+    if not count:
+        return ""
+    return "1 piece of evidence" if count == 1 else f"{count} pieces of evidence"
+
+
+def _differs(dimension: Dimension, indicators: list, answers: Answers) -> str:
+    """A sentence where the declared level lies wholly outside the span of its indicators; else nothing."""
+    if dimension.code not in answers.declared:
+        return ""
+    said = [given_of(answers.ratings[i.code]) for i in indicators if i.code in answers.ratings]
+    cell = dimension_cell(given_of(answers.declared[dimension.code]), said, len(indicators))
+    if not cell.differs:
+        return ""
+    scale = answers.scale
+    return (
+        f"You declare {scale.words(cell.low, cell.high)}, and its indicators run from "
+        f"{scale.words(cell.indicators_low, cell.indicators_high)}."
+        if cell.indicators_low != cell.indicators_high
+        else f"You declare {scale.words(cell.low, cell.high)}, and its indicators are all at "
+        f"{scale.name(cell.indicators_low)}."
+    )

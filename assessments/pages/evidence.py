@@ -1,0 +1,59 @@
+"""The page on which one piece of evidence is added, changed or removed."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessments.models import Evidence, SelfAssessment
+from assessments.pages.parts import part_with
+from assessments.pages.questions import crumbs, dimension_address, whose
+from assessments.pages.scale import Scale
+from assessments.pages.words import EvidenceWords
+from frameworks.models import Dimension, Indicator
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """`place` is the indicator or dimension in words; `remove_href` is empty while a piece is being added."""
+
+    caption: str
+    title: str
+    place: str
+    question: str
+    breadcrumbs: list[tuple[str, str]]
+    back_href: str
+    remove_href: str = ""
+    piece: EvidenceWords | None = None
+
+    @classmethod
+    def adding(cls, held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> "EvidencePage":
+        return cls(title="Add evidence", **_about(held, dimension, indicator))
+
+    @classmethod
+    def changing(cls, piece: Evidence) -> "EvidencePage":
+        held = piece.self_assessment
+        return cls(
+            title="Change evidence",
+            remove_href=reverse("assessments:remove_evidence", args=[held.uuid, piece.pk]),
+            piece=EvidenceWords.of(piece, Scale.of(held.framework.levels.all()), told_who=str(held.organisation)),
+            **_about(held, piece.dimension, piece.indicator),
+        )
+
+
+def _about(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> dict:
+    return {
+        "caption": whose(held),
+        "place": str(indicator or f"dimension {dimension}"),
+        "question": indicator.question if indicator else dimension.summary,
+        "breadcrumbs": [*crumbs(held), (str(dimension), dimension_address(held, dimension.code))],
+        "back_href": _back(held, dimension, indicator),
+    }
+
+
+def _back(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> str:
+    """To the question where the person came from."""
+    asked = dimension.indicators.count()
+    if indicator is None:
+        return dimension_address(held, dimension.code, part_with(asked, asked or 1), "whole")
+    number = dimension.indicators.filter(position__lte=indicator.position).count()
+    return dimension_address(held, dimension.code, part_with(number, asked), f"indicator-{indicator.code}")

@@ -1,0 +1,261 @@
+"""What the pages to answer and to read a dimension share: its questions, its head, and what stands beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from assessments import rules
+from assessments.forms.answers import AnswerForm
+from assessments.models import SelfAssessment, User
+from assessments.pages.parts import Part
+from assessments.pages.scale import Scale, Strip
+from assessments.pages.words import Answers, AnswerWords, EvidenceWords, by_place, number_words
+
+
+@dataclass(frozen=True)
+class NumberMark:
+    """One indicator in the line of numbers at the head of the page."""
+
+    code: str
+    href: str
+    is_answered: bool = False
+    needs_more: bool = False
+
+
+@dataclass(frozen=True)
+class PartLink:
+    words: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class LastCycle:
+    """What was said of one indicator, or of the dimension, in the cycle before."""
+
+    title: str
+    answer: AnswerWords
+    evidence: list[EvidenceWords]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Somebody else's newer answer, to stand beside the one that was typed."""
+
+    sentence: str
+    who: str
+    theirs: AnswerWords
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question of the page: an indicator, or the dimension as a whole."""
+
+    anchor: str
+    title: str
+    code: str = ""
+    question: str = ""
+    guidance: str = ""
+    form: AnswerForm | None = None
+    state: str = ""
+    is_faulty: bool = False
+    answer: AnswerWords | None = None
+    versions: Versions | None = None
+    last: LastCycle | None = None
+    evidence: list[EvidenceWords] = field(default_factory=list)
+    add_evidence: str = ""
+    so_far: "SoFar | None" = None
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What the indicators of a dimension say together, as a sentence in pieces: opening, level in bold, close."""
+
+    opening: str
+    level: str = ""
+    closing: str = ""
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True)
+class DimensionPage:
+    """One part of one dimension, to answer or to read."""
+
+    uuid: str
+    caption: str
+    title: str
+    summary: str
+    lead: str
+    has_draft_wording: bool
+    numbers_label: str
+    numbers: list[NumberMark]
+    parts: list[PartLink]
+    blocks: list[Block]
+    whole: Block | None
+    breadcrumbs: list[tuple[str, str]]
+    back: str
+    back_href: str
+    next_words: str = ""
+    next_href: str = ""
+    opening: str = ""
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+
+def live_answers(held: SelfAssessment, part: Part) -> Answers:
+    """The answers of this part as they stand now, with the whole dimension's on the last part."""
+    ratings = held.ratings.filter(indicator__in=part.indicators).select_related("changed_by", "indicator")
+    declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("changed_by", "dimension")
+    evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator")
+    here = {indicator.pk for indicator in part.indicators} | {None}
+    return Answers(
+        part.scale,
+        {rating.indicator.code: rating for rating in ratings},
+        {d.dimension.code: d for d in declared},
+        by_place(piece for piece in evidence if piece.indicator_id in here),
+    )
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """The latest earlier submission of the same organisation by the same framework."""
+
+    title: str
+    answers: Answers
+
+    @classmethod
+    def of(cls, held: SelfAssessment, user: User, scale: Scale) -> "LastTime | None":
+        earlier = held.organisation.self_assessments.visible_to(user).counting().earlier_than(held)
+        last = earlier.select_related("counting_snapshot", "cycle", "framework").first()
+        if last is None:
+            return None
+        then = scale if last.framework_id == held.framework_id else Scale.of(last.framework.levels.all())
+        answers = Answers.of_content(last.counting_snapshot.content, then, shared_only=False)
+        return cls(f"Last cycle, {last.cycle}", answers)
+
+    def indicator(self, dimension: str, code: str) -> LastCycle:
+        """Matched by the indicator's code, whatever dimension it stood in then."""
+        pieces = [p for (_, indicator), found in self.answers.evidence.items() if indicator == code for p in found]
+        return self._beside(self.answers.rating(code), pieces)
+
+    def dimension(self, code: str) -> LastCycle:
+        return self._beside(
+            self.answers.declaration(code) or AnswerWords.of(None, self.answers.scale), self.answers.pieces(code)
+        )
+
+    def _beside(self, answer: AnswerWords, pieces: Sequence) -> LastCycle:
+        return LastCycle(self.title, answer, [EvidenceWords.of(p, self.answers.scale) for p in pieces])
+
+
+def page_head(held: SelfAssessment, part: Part) -> dict:
+    dimension, own = part.dimension, reverse("assessments:check", args=[held.uuid])
+    back_href = address("assessments:detail", held.uuid) or own
+    return {
+        "uuid": str(held.uuid),
+        "caption": f"{whose(held)}. Dimension {part.dimension_number} of {part.dimensions}",
+        "title": dimension.title,
+        "summary": dimension.summary,
+        "has_draft_wording": any(
+            d.text and not d.is_reviewed for indicator in part.indicators for d in indicator.descriptors.all()
+        ),
+        "numbers_label": _numbers_label(part),
+        "parts": _part_links(held, part),
+        "breadcrumbs": crumbs(held),
+        "back_href": back_href,
+    }
+
+
+def _numbers_label(part: Part) -> str:
+    if part.parts > 1:
+        last = part.first + len(part.indicators) - 1
+        return f"Indicators {part.first} to {last} of {part.asked}"
+    return f"{part.asked} indicator{'' if part.asked == 1 else 's'}"
+
+
+def _part_links(held: SelfAssessment, part: Part) -> list[PartLink]:
+    if part.parts == 1:
+        return []
+    return [
+        PartLink(f"Part {n}", dimension_address(held, part.dimension.code, n), n == part.number)
+        for n in range(1, part.parts + 1)
+    ]
+
+
+def dimensions_words(part: Part) -> str:
+    return "dimension" if part.dimensions == 1 else f"{number_words(part.dimensions)} dimensions"
+
+
+def evidence_words(answers: Answers, part: Part, code: str, *, user: User, held: SelfAssessment) -> list[EvidenceWords]:
+    own = user.has_perm(rules.SEE_DRAFT, held)
+    listed = []
+    for piece in answers.pieces(part.dimension.code, code):
+        may_change = own and held.is_editable and user.has_perm(rules.CHANGE_EVIDENCE, piece_of(piece, held))
+        listed.append(
+            EvidenceWords.of(
+                piece,
+                part.scale,
+                change=piece.pk if may_change else 0,
+                told_who=str(held.organisation) if own else "",
+            )
+        )
+    return listed
+
+
+def piece_of(piece, held: SelfAssessment):
+    """The same piece, knowing its self-assessment without a query."""
+    piece.self_assessment = held
+    return piece
+
+
+def crumbs(held: SelfAssessment) -> list[tuple[str, str]]:
+    rooms = [
+        ("Home", address("home")),
+        ("Self-assessments", address("assessments:list")),
+        (f"{held.organisation}, {held.cycle}", address("assessments:detail", held.uuid)),
+    ]
+    return [(words, href) for words, href in rooms if href]
+
+
+def address(name: str, *args) -> str:
+    """The address of a page; empty where there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def dimension_address(held: SelfAssessment, code: str, part: int = 1, anchor: str = "") -> str:
+    query = f"?part={part}" if part > 1 else ""
+    return reverse("assessments:dimension", args=[held.uuid, code]) + query + (f"#{anchor}" if anchor else "")
+
+
+def evidence_address(held: SelfAssessment, part: Part, indicator: str = "") -> str:
+    query = {"indicator": indicator} if indicator else {}
+    plain = reverse("assessments:add_evidence", args=[held.uuid, part.dimension.code])
+    return f"{plain}?{urlencode(query)}" if query else plain
+
+
+def question_of(indicator) -> dict:
+    return {
+        "anchor": f"indicator-{indicator.code}",
+        "code": indicator.code,
+        "title": indicator.title,
+        "question": indicator.question,
+        "guidance": indicator.guidance,
+    }
+
+
+def number_mark(block: Block, answers: Answers) -> NumberMark:
+    return NumberMark(block.code, f"#{block.anchor}", block.code in answers.ratings, block.is_faulty)
+
+
+def promise(held: SelfAssessment) -> str:
+    if held.counting_snapshot_id:
+        return f"Nobody outside {held.organisation} sees your changes until you submit again."
+    return f"Nobody outside {held.organisation} sees this until you submit."
+
+
+def whose(held: SelfAssessment) -> str:
+    """Organisation, initiative if any, and cycle."""
+    return ", ".join(filter(None, [str(held.organisation), held.initiative, str(held.cycle)]))

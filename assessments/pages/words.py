@@ -1,0 +1,150 @@
+"""Answers and evidence in words, from the live rows or from a submission as it was frozen. Asks no question."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from assessments.levels import Given
+from assessments.models import Answer, AnswerStatus, Confidence, Evidence, EvidenceKind, Reason
+from assessments.pages.dates import plain_day
+from assessments.pages.scale import Scale, Strip
+
+NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def number_words(number: int) -> str:
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
+
+
+def saved_words(at: datetime) -> str:
+    """ "Saved at 10:42" today, "Saved on 3 May 2026" before."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return f"Saved at {local:%H:%M}"
+    return f"Saved on {plain_day(local.date())}"
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """One answer as people read it. `strip` is None where there is no level."""
+
+    words: str
+    strip: Strip | None = None
+    reason: str = ""
+    comment: str = ""
+    source: str = ""
+    confidence: str = ""
+    is_answered: bool = True
+
+    @classmethod
+    def of(cls, answer: Answer | Mapping | None, scale: Scale) -> "AnswerWords":
+        """`answer` is a stored answer, or one from a snapshot's content with the same names."""
+        if answer is None:
+            return cls("Not answered", is_answered=False)
+        said = answer if isinstance(answer, Mapping) else vars(answer)
+        common = {"comment": said["comment"], "source": said["source"], "confidence": confidence_words(said)}
+        if said["status"] != AnswerStatus.RATED:
+            return cls(AnswerStatus(said["status"]).label, reason=Reason(said["reason"]).label, **common)
+        low, high = said["low"], said["high"]
+        return cls(scale.words(low, high), scale.strip(low, high), **common)
+
+
+def confidence_words(said: Mapping) -> str:
+    """Said only where it is not simply high."""
+    if said["confidence"] == Confidence.HIGH and not said["confidence_note"]:
+        return ""
+    words = f"{Confidence(said['confidence']).label} confidence"
+    return f"{words}: {said['confidence_note']}" if said["confidence_note"] else f"{words}."
+
+
+def given_of(said: Answer | Mapping) -> Given:
+    """An answer as the arithmetic takes it."""
+    said = said if isinstance(said, Mapping) else vars(said)
+    return Given(said["status"], said["low"], said["high"], said["confidence"])
+
+
+@dataclass(frozen=True)
+class EvidenceWords:
+    """One piece of evidence as people read it. `change` is the key by which its page is asked for, 0 for none."""
+
+    heading: str
+    text: str
+    about: str
+    href: str = ""
+    change: int = 0
+
+    @classmethod
+    def of(cls, piece: Evidence | Mapping, scale: Scale, *, change: int = 0, told_who: str = "") -> "EvidenceWords":
+        """`told_who`: the organisation, where it is to be said whether others may read this."""
+        said = piece if isinstance(piece, Mapping) else vars(piece)
+        kind = EvidenceKind(said["kind"]).label
+        level = f", {scale.words(said['low'], said['high'])}" if said["low"] else ""
+        href = said["source"] if kind == EvidenceKind.LINK.label and is_web_address(said["source"]) else ""
+        return cls(f"{kind}{level}.", said["text"], _about(said, href, told_who), href, change)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it may be shown as a link: other kinds of address could run something."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in text)
+
+
+def _about(said: Mapping, href: str, told_who: str) -> str:
+    dated = said["dated_on"]
+    dated = date.fromisoformat(dated) if isinstance(dated, str) and dated else dated
+    parts = [said["attribution"], "" if href else said["source"], plain_day(dated) if dated else ""]
+    about = ", ".join(filter(None, parts))
+    if told_who:
+        shared = f"Others outside {told_who} may read it." if said["shared"] else f"Not shared outside {told_who}."
+        return f"{about}. {shared}" if about else shared
+    return f"{about}." if about else ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one self-assessment says, whoever reads it: by the codes of its indicators and dimensions."""
+
+    scale: Scale
+    ratings: Mapping[str, Answer | Mapping]
+    declared: Mapping[str, Answer | Mapping]
+    evidence: Mapping[tuple[str, str], list[Evidence | Mapping]]
+
+    @classmethod
+    def of_content(cls, content: Mapping, scale: Scale, *, shared_only: bool) -> "Answers":
+        """A submission as it was. Outside the organisation, only the evidence that it shares."""
+        pieces = content["evidence"]
+        return cls(
+            scale,
+            {said["indicator"]: said for said in content["ratings"]},
+            {said["dimension"]: said for said in content["dimension_ratings"]},
+            by_place(piece for piece in pieces if piece["shared"] or not shared_only),
+        )
+
+    def rating(self, code: str) -> AnswerWords:
+        return AnswerWords.of(self.ratings.get(code), self.scale)
+
+    def declaration(self, code: str) -> AnswerWords | None:
+        return AnswerWords.of(self.declared[code], self.scale) if code in self.declared else None
+
+    def pieces(self, dimension: str, indicator: str = "") -> list[Evidence | Mapping]:
+        return self.evidence.get((dimension, indicator), [])
+
+
+def by_place(pieces: Iterable[Evidence | Mapping]) -> dict[tuple[str, str], list[Evidence | Mapping]]:
+    """Evidence by (code of dimension, code of indicator or nothing)."""
+    placed: dict[tuple[str, str], list[Evidence | Mapping]] = {}
+    for piece in pieces:
+        placed.setdefault(_place(piece), []).append(piece)
+    return placed
+
+
+def _place(piece: Evidence | Mapping) -> tuple[str, str]:
+    if isinstance(piece, Mapping):
+        return piece["dimension"], piece["indicator"]
+    return piece.dimension.code, piece.indicator.code if piece.indicator else ""

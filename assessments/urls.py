@@ -1,0 +1,24 @@
+"""The addresses of self-assessments. A dimension's code comes last: check, history and evidence are no codes."""
+
+from django.urls import path
+
+from assessments.views import answering, evidence, following
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("", following.list_, name="list"),
+    path("start/<slug:cycle>/<slug:organisation>/", answering.start, name="start"),
+    path("<uuid:uuid>/", following.detail, name="detail"),
+    path("<uuid:uuid>/history/", following.history, name="history"),
+    path("<uuid:uuid>/check/agree/", following.agree, name="agree"),
+    path("<uuid:uuid>/check/return/", following.return_, name="return_"),
+    path("<uuid:uuid>/check/reopen/", following.reopen, name="reopen"),
+    path("<uuid:uuid>/check/", answering.check, name="check"),
+    path("<uuid:uuid>/check/rest/", answering.mark_rest, name="mark_rest"),
+    path("<uuid:uuid>/check/withdraw/", answering.withdraw, name="withdraw"),
+    path("<uuid:uuid>/evidence/<int:pk>/", evidence.change_evidence, name="change_evidence"),
+    path("<uuid:uuid>/evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove_evidence"),
+    path("<uuid:uuid>/evidence/<str:code>/add/", evidence.add_evidence, name="add_evidence"),
+    path("<uuid:uuid>/<str:code>/", answering.dimension, name="dimension"),
+]

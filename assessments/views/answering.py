@@ -1,0 +1,162 @@
+"""Answering: start, one dimension at a time, check, submit and withdraw."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aligns_site.access import ActionRefused, NotPermitted
+from assessments import rules
+from assessments.actions.answers import save_answers
+from assessments.actions.states import (
+    mark_rest_not_discussed,
+    start_self_assessment,
+    submit_self_assessment,
+    withdraw_self_assessment,
+)
+from assessments.forms.answers import AnswerSheet
+from assessments.models import Participation, SelfAssessment
+from assessments.pages.answering import onward, questionnaire, sheet_for
+from assessments.pages.checking import CheckPage
+from assessments.pages.parts import Part, dimension_after
+from assessments.pages.questions import LastTime, dimension_address, live_answers
+from assessments.pages.reading import answers_seen_by, reading
+from assessments.pages.words import Answers
+
+
+@require_POST
+def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:
+    asked = Participation.objects.in_sight_of(request.user).select_related("cycle__framework", "organisation")
+    participation = get_object_or_404(asked, cycle__slug=cycle, organisation__slug=organisation)
+    try:
+        begun = start_self_assessment(by=request.user, participation=participation)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("assessments:list")
+    first = dimension_after(begun)
+    return redirect(dimension_address(begun, first.code)) if first else redirect("assessments:check", begun.uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dimension(request: HttpRequest, uuid, code: str) -> HttpResponse:
+    held = visible(request, uuid)
+    part = asked_part(request, held, code)
+    if request.method == "POST":
+        return save_part(request, held, part)
+    if request.user.has_perm(rules.RATE, held) and held.is_editable:
+        answers = live_answers(held, part)
+        return show_questions(request, held, part, answers, sheet_for(part, answers))
+    return show_answers(request, held, part)
+
+
+def save_part(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpResponse:
+    """Save what can be saved; show again what needs more, or what somebody else changed meanwhile."""
+    answers = live_answers(held, part)
+    sheet = sheet_for(part, answers, request.POST)
+    try:
+        stale = save_answers(by=request.user, self_assessment=held, answers=sheet.sent)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        return show_questions(request, held, part, answers, sheet, refused=str(refusal))
+    sheet.set_against(stale)
+    if not sheet.faulty:
+        return redirect(onward(held, part, request.POST.get("then", "")))
+    answers = live_answers(held, part)
+    return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
+
+
+def show_questions(
+    request: HttpRequest, held: SelfAssessment, part: Part, answers: Answers, sheet: AnswerSheet, *, refused: str = ""
+) -> HttpResponse:
+    page = questionnaire(held, part, answers, sheet, user=request.user, refused=refused)
+    return render(request, "assessments/dimension.html", {"page": page}, status=422 if page.errors else 200)
+
+
+def show_answers(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpResponse:
+    require_sight(request, held)
+    own = request.user.has_perm(rules.SEE_DRAFT, held)
+    page = reading(
+        held,
+        part,
+        answers_seen_by(request.user, held, part),
+        user=request.user,
+        last=LastTime.of(held, request.user, part.scale) if own else None,
+    )
+    return render(request, "assessments/dimension_read.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, uuid) -> HttpResponse:
+    held = visible(request, uuid)
+    require_sight(request, held)
+    if request.method != "POST":
+        return show_check(request, held)
+    try:
+        submit_self_assessment(by=request.user, self_assessment=held)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        return show_check(request, held, refused=str(refusal), status=422)
+    messages.success(
+        request, f"You submitted the self-assessment of {held.organisation}. Your ICS lead can now read it."
+    )
+    return redirect("assessments:check", uuid)
+
+
+def show_check(request: HttpRequest, held: SelfAssessment, *, refused: str = "", status: int = 200) -> HttpResponse:
+    page = CheckPage.of(held, user=request.user, refused=refused)
+    return render(request, "assessments/check.html", {"page": page}, status=status)
+
+
+@require_POST
+def mark_rest(request: HttpRequest, uuid) -> HttpResponse:
+    held = visible(request, uuid)
+    try:
+        marked = mark_rest_not_discussed(by=request.user, self_assessment=held)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        many = "1 indicator is" if marked == 1 else f"{marked} indicators are"
+        messages.success(request, f"{many} now marked “no data, not discussed”. You can still change each of them.")
+    return redirect("assessments:check", uuid)
+
+
+@require_POST
+def withdraw(request: HttpRequest, uuid) -> HttpResponse:
+    held = visible(request, uuid)
+    try:
+        withdraw_self_assessment(by=request.user, self_assessment=held)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "You withdrew the self-assessment. Nobody outside sees it until you submit it again.")
+    return redirect("assessments:check", uuid)
+
+
+def visible(request: HttpRequest, uuid) -> SelfAssessment:
+    """The self-assessment, or 404 to whom may not know of it."""
+    return get_object_or_404(SelfAssessment.objects.visible_to(request.user).with_names(), uuid=uuid)
+
+
+def require_sight(request: HttpRequest, held: SelfAssessment) -> None:
+    """Those outside the organisation see what was submitted; of a draft they know only that it is there."""
+    if not (request.user.has_perm(rules.SEE_DRAFT, held) or held.counting_snapshot_id):
+        raise PermissionDenied(f"{held.organisation} has not submitted this yet. You can read it once it is submitted.")
+
+
+def asked_part(request: HttpRequest, held: SelfAssessment, code: str) -> Part:
+    """The part of the dimension that ?part= asks for, the first without it; 404 where there is none."""
+    asked = get_object_or_404(held.framework.dimensions.select_related("framework"), code=code)
+    number = request.GET.get("part", "1")
+    part = Part.of(asked, int(number)) if number.isdecimal() and len(number) < 6 else None
+    if part is None:
+        raise Http404
+    return part

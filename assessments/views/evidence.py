@@ -1,0 +1,91 @@
+"""Evidence: add a piece, change it, remove it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from aligns_site.access import ActionRefused, NotPermitted, permit
+from assessments import rules
+from assessments.actions import answers
+from assessments.forms.evidence import EvidenceForm
+from assessments.models import Evidence, SelfAssessment
+from assessments.pages.evidence import EvidencePage
+from assessments.pages.scale import Scale
+from assessments.views.answering import visible
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
+    held = visible(request, uuid)
+    permit(request.user, rules.ADD_EVIDENCE, held)
+    dimension = get_object_or_404(held.framework.dimensions, code=code)
+    asked = request.GET.get("indicator", "")
+    indicator = get_object_or_404(dimension.indicators, code=asked) if asked else None
+    page = EvidencePage.adding(held, dimension, indicator)
+    form = EvidenceForm(scale_of(held), str(held.organisation), data=request.POST or None)
+    if form.is_valid():
+        try:
+            answers.add_evidence(
+                by=request.user, self_assessment=held, dimension=dimension, indicator=indicator, **form.cleaned_data
+            )
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The evidence for {page.place} is saved.")
+            return redirect(page.back_href)
+    return shown(request, page, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
+    piece = piece_to_change(request, uuid, pk)
+    page = EvidencePage.changing(piece)
+    form = EvidenceForm(
+        scale_of(piece.self_assessment), str(piece.self_assessment.organisation), piece, request.POST or None
+    )
+    if form.is_valid():
+        try:
+            answers.change_evidence(by=request.user, evidence=piece, **form.cleaned_data)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The evidence for {page.place} is saved.")
+            return redirect(page.back_href)
+    return shown(request, page, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
+    piece = piece_to_change(request, uuid, pk)
+    page = EvidencePage.changing(piece)
+    if request.method != "POST":
+        return render(request, "assessments/evidence_remove.html", {"page": page})
+    try:
+        answers.remove_evidence(by=request.user, evidence=piece)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"You removed a piece of evidence from {page.place}.")
+    return redirect(page.back_href)
+
+
+def shown(request: HttpRequest, page: EvidencePage, form: EvidenceForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "assessments/evidence.html", {"page": page, "form": form}, status=status)
+
+
+def piece_to_change(request: HttpRequest, uuid, pk: int) -> Evidence:
+    """A piece of this self-assessment that the person may change. 403 first: the number of a piece tells nothing."""
+    held = visible(request, uuid)
+    permit(request.user, rules.SEE_DRAFT, held)
+    piece = get_object_or_404(held.evidence.select_related("dimension", "indicator"), pk=pk)
+    piece.self_assessment = held
+    permit(request.user, rules.CHANGE_EVIDENCE, piece)
+    return piece
+
+
+def scale_of(held: SelfAssessment) -> Scale:
+    return Scale.of(held.framework.levels.all())
