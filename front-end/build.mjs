@@ -1,5 +1,5 @@
 // Builds build/front-end/, which the pages load beside static/: nothing in it is ours, so none of it is committed.
-// Run by `npm run build`. Where nothing has changed it does nothing.
+// Run by `npm run build`. Where nothing has changed it only renews its stamp.
 
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
@@ -69,5 +69,5 @@ if (!(await isBuilt(mark))) {
   }
   await compileStyles();
   await extractChartStyles();
-  await writeFile(STAMP, mark);
 }
+await writeFile(STAMP, mark); // also where nothing changed, so that make sees a stamp newer than its sources

@@ -14,12 +14,22 @@ APPS = ("frameworks", "assessments", "reports")
 BANNED_MODULES = {"utils", "helpers", "common", "core", "base", "services", "selectors", "misc"}
 BANNED_PREFIXES = ("get_", "handle_", "process_", "manage_", "do_")
 # Names that Django, allauth and others call.
-NAMED_BY_OTHERS = {"get_queryset", "get_prep_value", "get_urls", "get_context_data", "get_context", "get_layout"}
+NAMED_BY_OTHERS = {
+    "get_queryset",
+    "get_prep_value",
+    "get_urls",
+    "get_context_data",
+    "get_context",
+    "get_layout",
+    "get_login_url",
+    "get_password_change_redirect_url",
+}
 WRITES = {"save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 PUBLIC = {
     "account_login",
     "account_logout",
+    "account_inactive",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

@@ -25,6 +25,7 @@ CLOSED = [
     "/accounts/email/",
     "/accounts/password/change/",
     "/admin/",
+    "/admin/login/",
     "/admin/nothing/",
     "/assessments/",
     "/assessments/00000000-0000-0000-0000-000000000000/",
