@@ -7,7 +7,16 @@ from datetime import date
 from assessments.models import Cycle, Visibility
 from assessments.pages.scale import Scale
 from reports.disclosure import Disclosure, disclosure_for, suppress_small_groups
-from reports.matrix import GROUPINGS, ORGANISATION, Asked, Matrix, Submission, group_matrix, organisation_matrix
+from reports.matrix import (
+    GROUPINGS,
+    INDICATOR,
+    ORGANISATION,
+    Asked,
+    Matrix,
+    Submission,
+    group_matrix,
+    organisation_matrix,
+)
 from reports.query import BadQuery, HeatmapQuery
 from reports.reading import Stock, chosen_cycle, cycles_for, stock_of, with_places_found
 
@@ -92,7 +101,9 @@ def _drawn(
         matrix, groups = grouped(query.rows), ()
     else:
         matrix = organisation_matrix(asked, submissions, columns)
-        groups = (grouped("region"), grouped("ics")) if may_group else ()
+        # Under all indicators at once the ICSs would make the page endless.
+        shown = ("region",) if query.columns == INDICATOR and not query.dimension else ("region", "ics")
+        groups = tuple(grouped(grouping) for grouping in shown) if may_group else ()
     return Heatmap(
         query,
         matrix,

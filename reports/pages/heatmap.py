@@ -20,6 +20,8 @@ HEADS = {ORGANISATION: "Organisation", "ics": "ICS", "region": "Region", "kind":
 GROUP_NOTE = "Median, lowest to highest"
 APART_NOTE = "Statements about the whole region, counted in no group"
 HERE = "You are here"
+# Said under an organisation that has the name of its ICS.
+ITSELF = "ICS"
 NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations submit."
 
 
@@ -50,9 +52,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """Tables under one heading; without a heading where there is only one section."""
+    """Tables under one heading; without a heading where all stand together. `anchor`: where links lead to."""
 
     heading: str
+    anchor: str
     tables: tuple[Table, ...]
 
 
@@ -138,12 +141,12 @@ def _sections(heatmap: Heatmap) -> Iterable[Section]:
     """All in one; with indicators as columns, one section a dimension."""
     matrices = [matrix for matrix in (heatmap.matrix, *heatmap.groups) if matrix.rows]
     if heatmap.query.columns != INDICATOR:
-        yield Section("", tuple(table for matrix in matrices for table in _tables(heatmap, matrix, WIDEST)))
+        yield Section("", "", tuple(table for matrix in matrices for table in _tables(heatmap, matrix, WIDEST)))
         return
     for family, title in dict.fromkeys((column.family, column.family_title) for column in heatmap.matrix.columns):
         parts = [matrix.of_family(family) for matrix in matrices]
         tables = [table for part in parts for table in _tables(heatmap, part, WIDEST_INDICATORS)]
-        yield Section(f"{family}. {title}", tuple(tables))
+        yield Section(f"{family}. {title}", f"dimension-{family}", tuple(tables))
 
 
 def _tables(heatmap: Heatmap, matrix: Matrix, widest: int) -> Iterable[Table]:
@@ -181,7 +184,8 @@ def _row(heatmap: Heatmap, row: Row, matrix: Matrix, part: range) -> ShownRow:
     href = profile_address(heatmap.stock.cycle.slug, row.slug)
     if row.is_apart:
         return ShownRow(row.name, href, (APART_NOTE,), "is-group", cells)
-    notes = tuple(filter(None, (HERE if row.is_own else "", row.parent)))
+    lies_in = ITSELF if row.parent == row.name else row.parent
+    notes = tuple(filter(None, (HERE if row.is_own else "", lies_in)))
     return ShownRow(row.name, href, notes, "is-here" if row.is_own else "", cells)
 
 
