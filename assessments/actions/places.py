@@ -1,10 +1,10 @@
-"""The verb that loads places. What a newer file leaves out stays as it is."""
+"""The verb that loads places, and what a file may point at. What a newer file leaves out stays as it is."""
 
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from aligns_site.access import ActionRefused, permit
+from aligns_site.access import permit
 from assessments import rules
 from assessments.folding import folded
 from assessments.models import (
@@ -15,15 +15,7 @@ from assessments.models import (
     Region,
     User,
 )
-from assessments.places_file import ICSDefinition, OrganisationDefinition, PlacesDefinition
-
-
-class UnknownPlaces(ActionRefused):
-    """The file points at places that are neither in it nor in the database. `faults` names them all."""
-
-    def __init__(self, faults: list[str]):
-        self.faults = faults
-        super().__init__("\n".join(faults))
+from assessments.places_file import ICSDefinition, KnownPlaces, OrganisationDefinition, Part, PlacesDefinition
 
 
 @dataclass(frozen=True)
@@ -37,17 +29,32 @@ class PlacesLoaded:
     @property
     def words(self) -> str:
         if not (self.new or self.changed):
-            return f"unchanged: all {self.total} places are there already"
-        return f"{self.new} places are new, {self.changed} changed, {self.total - self.new - self.changed} as they were"
+            return f"unchanged: {self.total} read, and all are there already"
+        return f"{self.total} read: {self.new} new, {self.changed} changed, {self.total - self.new - self.changed} unchanged"
+
+
+def known_places() -> KnownPlaces:
+    """What is loaded already, for the check of a file."""
+    bodies = list(Organisation.objects.select_related("parent"))
+    systems = list(ICS.objects.prefetch_related("succeeded_by"))
+    return KnownPlaces(
+        regions=frozenset(Region.objects.values_list("slug", flat=True)),
+        ics=frozenset(ics.slug for ics in systems),
+        organisations=frozenset(body.slug for body in bodies),
+        names={folded(word): body.slug for body in bodies for word in (body.slug, body.name)},
+        aliases={folded(word): body.slug for body in bodies for word in body.aliases},
+        parents={body.slug: {body.parent.slug} for body in bodies if body.parent},
+        successors={ics.slug: {after.slug for after in ics.succeeded_by.all()} for ics in systems},
+    )
 
 
 @transaction.atomic
 def load_places(*, by: User, definition: PlacesDefinition) -> PlacesLoaded:
-    """Bring regions, ICSs and organisations to what the file says. Raises UnknownPlaces; then nothing is changed."""
+    """Bring regions, ICSs and organisations to what the file says; it was read with `known_places`.
+
+    A place that the file does not name stays as it is, and so does what it does not say of a place.
+    """
     permit(by, rules.LOAD_PLACES)
-    faults = _unknown_places(definition) + _names_taken(definition)
-    if faults:
-        raise UnknownPlaces(faults)
     outcomes = [_load_region(region) for region in definition.regions]
     regions = {region.slug: region for region in Region.objects.all()}
     outcomes += [_load_ics(ics, regions) for ics in definition.ics]
@@ -64,45 +71,12 @@ def load_places(*, by: User, definition: PlacesDefinition) -> PlacesLoaded:
 Outcome = tuple[tuple[str, str], str]
 
 
-def _unknown_places(definition: PlacesDefinition) -> list[str]:
-    regions = {r.slug for r in definition.regions} | set(Region.objects.values_list("slug", flat=True))
-    systems = {i.slug for i in definition.ics} | set(ICS.objects.values_list("slug", flat=True))
-    bodies = {o.slug for o in definition.organisations} | set(Organisation.objects.values_list("slug", flat=True))
-    faults = []
-    for ics in definition.ics:
-        faults += [f"ICS {ics.slug}: region {p.region} is not known" for p in ics.placed if p.region not in regions]
-        faults += [f"ICS {ics.slug}: successor {s} is not known" for s in ics.succeeded_by if s not in systems]
-    for body in definition.organisations:
-        where = f"organisation {body.slug}"
-        faults += [f"{where}: region {p.region} is not known" for p in body.placed if p.region not in regions]
-        faults += [f"{where}: ICS {p.ics} is not known" for p in body.placed if p.ics and p.ics not in systems]
-        if body.parent and body.parent not in bodies:
-            faults.append(f"{where}: parent {body.parent} is not known")
-        if body.parent == body.slug:
-            faults.append(f"{where}: cannot be its own parent")
-    return faults
-
-
-def _names_taken(definition: PlacesDefinition) -> list[str]:
-    """Names of the file that lead to another organisation already loaded."""
-    loading = {body.slug for body in definition.organisations}
-    taken: dict[str, str] = {}
-    for other in Organisation.objects.exclude(slug__in=loading):
-        taken |= {folded(word): other.slug for word in (other.slug, other.name, *other.aliases)}
-    return [
-        f"organisation {body.slug}: {word!r} leads to {taken[folded(word)]} already"
-        for body in definition.organisations
-        for word in (body.slug, body.name, *body.aliases)
-        if folded(word) in taken
-    ]
-
-
 def _load_region(definition) -> Outcome:
     return ("region", definition.slug), _put(Region, definition.slug, {"name": definition.name})
 
 
 def _load_ics(definition: ICSDefinition, regions: dict[str, Region]) -> Outcome:
-    fields = {"name": definition.name, "aliases": list(definition.aliases)}
+    fields = _said(definition, {"name": definition.name, "aliases": list(definition.aliases)})
     outcome = _put(ICS, definition.slug, fields)
     rows = [(regions[p.region].pk, p.from_on, p.until_on) for p in definition.placed]
     ics = ICS.objects.get(slug=definition.slug)
@@ -116,13 +90,16 @@ def _load_ics(definition: ICSDefinition, regions: dict[str, Region]) -> Outcome:
 
 
 def _load_organisation(definition: OrganisationDefinition, regions: dict, systems: dict) -> Outcome:
-    fields = {
-        "name": definition.name,
-        "kind": definition.kind,
-        "sector": definition.sector,
-        "aliases": list(definition.aliases),
-        "website": definition.website or "",
-    }
+    fields = _said(
+        definition,
+        {
+            "name": definition.name,
+            "kind": definition.kind,
+            "sector": definition.sector,
+            "aliases": list(definition.aliases),
+            "website": definition.website or "",
+        },
+    )
     outcome = _put(Organisation, definition.slug, fields)
     rows = [
         (regions[p.region].pk, systems[p.ics].pk if p.ics else None, p.from_on, p.until_on) for p in definition.placed
@@ -140,7 +117,7 @@ def _load_organisation(definition: OrganisationDefinition, regions: dict, system
 
 def _load_successions(definition: PlacesDefinition, systems: dict[str, ICS]) -> list[Outcome]:
     outcomes = []
-    for ics in definition.ics:
+    for ics in (ics for ics in definition.ics if "succeeded_by" in ics.model_fields_set):
         wanted = {systems[slug].pk for slug in ics.succeeded_by}
         held = systems[ics.slug].succeeded_by
         if wanted != set(held.values_list("pk", flat=True)):
@@ -153,13 +130,18 @@ def _load_parents(definition: PlacesDefinition) -> list[Outcome]:
     """Last, since a parent may stand below its part in the file."""
     bodies = {body.slug: body for body in Organisation.objects.all()}
     outcomes = []
-    for wanted in definition.organisations:
+    for wanted in (body for body in definition.organisations if "parent" in body.model_fields_set):
         body, parent = bodies[wanted.slug], bodies[wanted.parent] if wanted.parent else None
         if body.parent_id != (parent.pk if parent else None):
             body.parent = parent
             _save(body)
             outcomes.append((("organisation", wanted.slug), "changed"))
     return outcomes
+
+
+def _said(definition: Part, fields: dict) -> dict:
+    """Those of the fields of which the file says something, be it that they are empty."""
+    return {name: value for name, value in fields.items() if name in definition.model_fields_set}
 
 
 def _put(model, slug: str, fields: dict) -> str:

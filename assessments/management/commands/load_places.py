@@ -1,7 +1,7 @@
 """Load regions, ICSs and organisations from a YAML file."""
 
 from aligns_site.commands import Refused, VerbCommand, file_bytes, trial
-from assessments.actions.places import load_places
+from assessments.actions.places import known_places, load_places
 from assessments.models import User
 from assessments.places_file import PlacesFaults, parse
 
@@ -15,7 +15,7 @@ class Command(VerbCommand):
 
     def act(self, *, file: str, check: bool, **options) -> str:
         try:
-            definition = parse(file_bytes(file))
+            definition = parse(file_bytes(file), known_places())
         except PlacesFaults as faults:
             raise Refused(*map(str, faults.faults)) from None
         with trial(check):
