@@ -1,9 +1,10 @@
 """The form that takes a framework file: cleans it into a definition or lists its faults. Saves nothing."""
 
+from math import ceil
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from aligns_site.forms import FormHelper, Press
 from frameworks.definition import DefinitionFaults, FrameworkDefinition, parse
@@ -13,10 +14,14 @@ from frameworks.plain_yaml import LARGEST_FILE, Fault, shown
 MOST_SHOWN = 500
 
 
+def megabytes(size: int) -> str:
+    return f"{ceil(size / 1024 / 1024)} MB"
+
+
 class LoadForm(forms.Form):
     file = forms.FileField(
         label="Framework file",
-        help_text=f"YAML, UTF-8, up to {filesizeformat(LARGEST_FILE)}. Checking changes nothing.",
+        help_text=f"YAML, UTF-8, up to {megabytes(LARGEST_FILE)}. Checking changes nothing.",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Nothing was changed."},
     )
     draft = forms.BooleanField(
@@ -46,8 +51,8 @@ class LoadForm(forms.Form):
     def clean_file(self) -> FrameworkDefinition:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            limit = filesizeformat(LARGEST_FILE)
-            raise forms.ValidationError(f"This file is {filesizeformat(file.size)}. The limit is {limit}.")
+            words = f"This file is {megabytes(file.size)}. The limit is {megabytes(LARGEST_FILE)}."
+            raise forms.ValidationError(f"{words} Nothing was changed.")
         data = file.read()
         try:
             return parse(data)

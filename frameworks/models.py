@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 # Long enough for every run of digits that fits into a version.
@@ -61,6 +61,15 @@ class FrameworkQuerySet(models.QuerySet):
             dimension_count=count_of(Dimension),
             indicator_count=count_of(Indicator),
         )
+
+    def with_parts(self) -> "FrameworkQuerySet":
+        """Each with its levels, dimensions, indicators and descriptors: one query for each kind of part."""
+        indicators = Indicator.objects.order_by("position").prefetch_related(
+            Prefetch("descriptors", LevelDescriptor.objects.order_by())
+        )
+        dimensions = Dimension.objects.order_by("position").prefetch_related(Prefetch("indicators", indicators))
+        levels = MaturityLevel.objects.order_by("position")
+        return self.prefetch_related(Prefetch("levels", levels), Prefetch("dimensions", dimensions))
 
 
 class Framework(models.Model):

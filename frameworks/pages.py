@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
 from django.urls import reverse
 
-from frameworks.models import Dimension, Framework, FrameworkQuerySet, Indicator, LevelDescriptor, MaturityLevel
+from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, SEE_DRAFTS
 
 User = AbstractBaseUser | AnonymousUser
@@ -157,15 +156,6 @@ class FrameworkPage:
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
             way_here(user, ("Frameworks", reverse("frameworks:list"))),
         )
-
-
-def with_parts(frameworks: FrameworkQuerySet) -> FrameworkQuerySet:
-    """All that a framework's page shows, in as many queries as there are kinds of parts."""
-    descriptors = LevelDescriptor.objects.order_by()
-    indicators = Indicator.objects.order_by("position").prefetch_related(Prefetch("descriptors", descriptors))
-    dimensions = Dimension.objects.order_by("position").prefetch_related(Prefetch("indicators", indicators))
-    levels = MaturityLevel.objects.order_by("position")
-    return frameworks.prefetch_related(Prefetch("levels", levels), Prefetch("dimensions", dimensions))
 
 
 def draft_words(dimensions: list[DimensionPart]) -> str:

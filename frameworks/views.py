@@ -10,7 +10,7 @@ from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.actions import check_framework, load_framework, publish_framework, retire_framework
 from frameworks.forms import LoadForm
 from frameworks.models import Framework
-from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url, with_parts
+from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url
 from frameworks.rules import LOAD_FRAMEWORK
 
 
@@ -23,7 +23,7 @@ def list_frameworks(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    visible = with_parts(Framework.objects.visible_to(request.user))
+    visible = Framework.objects.visible_to(request.user).with_parts()
     framework = get_object_or_404(visible, slug=slug, version=version)
     return render(request, "frameworks/detail.html", {"page": FrameworkPage.of(framework, request.user)})
 
