@@ -45,4 +45,4 @@ def days_left_words(days: int) -> str:
     """What is said beside a closing date that has not passed; 0 is the last day itself."""
     if days == 0:
         return "Today is the last day."
-    return "You have 1 day." if days == 1 else f"You have {days} days."
+    return "1 day left." if days == 1 else f"{days} days left."

@@ -40,7 +40,7 @@ class FollowedRow:
     @property
     def note(self) -> str:
         """What a submission that is not hers to agree waits for."""
-        return "Its ICS lead agrees it" if self.status == Status.SUBMITTED and not self.waits else ""
+        return "Waits for its ICS lead" if self.status == Status.SUBMITTED and not self.waits else ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class FollowedCycle:
     def of(cls, cycle: Cycle, rows: Iterable[FollowedRow]) -> "FollowedCycle":
         ordered = tuple(sorted(rows, key=lambda row: row.order))
         closing, left = closing_words(cycle)
-        return cls(cycle, closing, left.replace("You have", "There are") if left else "", count_words(ordered), ordered)
+        return cls(cycle, closing, left, count_words(ordered), ordered)
 
 
 def followed_cycles(cycles: Iterable[Cycle], *, by: User) -> list[FollowedCycle]:

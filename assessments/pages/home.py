@@ -95,7 +95,7 @@ class HomePage:
         place = f" in {reach.place_names[0]}" if len(reach.place_names) == 1 and not reach.led_regions else ""
         return cls(
             title=f"What is waiting for you{place}",
-            caption=f"{user}, {user.role_line}",
+            caption=", ".join(filter(None, [str(user), user.role_line])),
             sections=tuple(sorted((name for name in applies if applies[name]), key=lambda name: not waiting[name])),
             nothing="" if any(waiting.values()) or not (own or followed or reach.place_names) else nothing_words(user),
             own=tuple(own),

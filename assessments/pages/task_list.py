@@ -109,8 +109,9 @@ class TaskListPage:
 
     @property
     def still_counts(self) -> bool:
-        """Whether others go on seeing an earlier submission while this one is changed."""
-        return bool(self.submitted_on) and self.self_assessment.status in (Status.IN_PROGRESS, Status.RETURNED)
+        """Whether others go on seeing an earlier submission while this one is changed; they are not told so."""
+        is_changing = self.self_assessment.status in (Status.IN_PROGRESS, Status.RETURNED)
+        return is_changing and bool(self.submitted_on and self.progress)
 
 
 def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) -> str:
@@ -122,6 +123,8 @@ def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) ->
         return "These are the answers of your organisation. They cannot be changed now."
     if not may_follow or one.status in (Status.SUBMITTED, Status.AGREED):
         return f"These are the answers that {one.organisation} submitted."
+    if one.counting_snapshot_id:
+        return f"You see how far {one.organisation} has come with its changes, and what it submitted before."
     return f"You see how far {one.organisation} has come. You see its answers once it submits them."
 
 
