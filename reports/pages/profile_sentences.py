@@ -1,0 +1,91 @@
+"""The sentences over an organisation's profile: true of what it said, never a ranking against others."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from assessments.levels import NO_DATA, NOT_APPLICABLE
+from assessments.models import Cell, Organisation
+from assessments.pages.dates import plain_day
+
+# More names than this in one sentence are counted instead.
+MOST_NAMED = 3
+
+# Title, words of the level, midpoint.
+Said = tuple[str, str, float]
+
+
+def extremes_sentence(said: Sequence[Said]) -> str:
+    """Where the organisation itself stands strongest and lowest; by the midpoints of its dimensions."""
+    if not said:
+        return "No dimension has a level."
+    if len(said) == 1:
+        title, words, _ = said[0]
+        return f"One dimension has a level: {title} ({words})."
+    highest, lowest = max(middle for *_, middle in said), min(middle for *_, middle in said)
+    if highest == lowest:
+        same = {words for _, words, _ in said}
+        level = f": {same.pop()}" if len(same) == 1 else ""
+        return f"The {len(said)} dimensions with a level are equally far{level}."
+    return f"Strongest in {_named(said, highest)}; lowest in {_named(said, lowest)}."
+
+
+def _named(said: Iterable[Said], middle: float) -> str:
+    there = [f"{title} ({words})" for title, words, at in said if at == middle]
+    return listed(there) if len(there) <= MOST_NAMED else f"{len(there)} dimensions"
+
+
+def counts_sentence(cells: Iterable[Cell]) -> str:
+    cells = list(cells)
+    counted, of = sum(cell.counted for cell in cells), sum(cell.of for cell in cells)
+    verb = "has" if counted == 1 else "have"
+    return f"{counted} of {of} indicators {verb} a level."
+
+
+def differing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
+    """Names the dimensions in which the declared level lies outside of what the indicators say."""
+    titles = [title for title, cell in shown if cell.differs]
+    if not titles:
+        return ""
+    many = listed(titles) if len(titles) <= MOST_NAMED else f"{len(titles)} dimensions"
+    return f"The level declared for {many} differs from its indicators."
+
+
+def missing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
+    """The dimensions without a level, each kind of missing by its own words."""
+    kinds: dict[str, list[str]] = {}
+    for title, cell in shown:
+        if cell.midpoint is None:
+            words = {NO_DATA: "no data", NOT_APPLICABLE: "does not apply"}.get(cell.status, "not answered")
+            kinds.setdefault(words, []).append(title)
+    return (
+        f"Without a level: {'; '.join(f'{listed(names)} ({words})' for words, names in kinds.items())}."
+        if kinds
+        else ""
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C"""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def place_line(organisation: Organisation, *, on: date) -> str:
+    """Its kind, where it lay on the day, and where it has lain since. `organisation`: with its placements fetched."""
+    placements = [p for p in organisation.placements.all() if p.until_on is None or p.until_on >= on]
+    places = ", ".join(_place(p, on=on, is_first=n == 0) for n, p in enumerate(placements))
+    regions = dict.fromkeys(str(p.region) for p in placements)
+    return " ".join(
+        f"{words}." for words in (organisation.get_kind_display(), places, ", then ".join(regions)) if words
+    )
+
+
+def _place(placement, *, on: date, is_first: bool) -> str:
+    """Thames Valley ICS since 1 April 2026"""
+    name = str(placement.ics) if placement.ics else "no ICS"
+    words = name if name.endswith("ICS") else f"{name} ICS"
+    begins, ends = placement.from_on, placement.until_on
+    if begins and begins > on:
+        words += f" {'since' if begins <= timezone.localdate() else 'from'} {plain_day(begins)}"
+    return words + (f" until {plain_day(ends)}" if ends and (is_first or ends > timezone.localdate()) else "")
