@@ -1,15 +1,17 @@
 """A file of self-assessments as checked answers by organisation, or every fault with its row. Touches no database."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 
 from assessments.folding import folded
 from assessments.levels import CONFIDENCES, NO_DATA, NOT_APPLICABLE, RATED, lowest_confidence
 from assessments.spreadsheet import LONGEST_CELL, TableRefused, TableRow, Value, read_table
+from frameworks.plain_yaml import shown
 
 NEEDED = ("organisation", "dimension", "indicator", "low", "high", "status", "kind", "comment", "source")
 OPTIONAL = ("confidence", "reason", "attribution", "shared", "dated_on")
@@ -34,11 +36,12 @@ class AnswersFaults(Exception):
 class Vocabulary:
     """What the words of the file may point at. Names are folded; codes are as they are.
 
-    `organisations`: folded name -> slug; `indicators`: code -> code of its dimension;
-    `levels`: folded name -> position.
+    `organisations`: folded name -> slug; `asked`: slugs of those that the cycle asks;
+    `indicators`: code -> code of its dimension; `levels`: folded name -> position.
     """
 
     organisations: Mapping[str, str]
+    asked: frozenset[str]
     dimensions: tuple[str, ...]
     indicators: Mapping[str, str]
     levels: Mapping[str, int]
@@ -136,6 +139,11 @@ class Line:
     dated_on: str
 
     @property
+    def is_answer(self) -> bool:
+        """Whether it says, and can be understood to say, how one organisation answers one target."""
+        return bool(self.organisation and self.target[0]) and self.status in STATUSES and self.status != EVIDENCE
+
+    @property
     def place(self) -> str:
         return f"indicator {self.target[1]}" if self.target[1] else f"dimension {self.target[0]}"
 
@@ -148,45 +156,52 @@ def parse(data: bytes, vocabulary: Vocabulary) -> AnswersRead:
         raise AnswersFaults([str(refused)]) from None
     header = _header(table[0])
     faults: list[tuple[int, str]] = []
-    lines = [line for row in table[1:] if (line := _line(row, header, vocabulary, faults))]
+    lines = [_line(row, header, vocabulary, faults) for row in table[1:]]
     by_target: dict[tuple[str, Target], list[Line]] = {}
     for line in lines:
-        if line.status != EVIDENCE:
+        if line.is_answer:
             by_target.setdefault((line.organisation, line.target), []).append(line)
     for said in by_target.values():
         faults += _contradictions(said)
     if len(table) == 1:
         faults.append((1, "there are no rows under the header"))
     if faults:
-        raise AnswersFaults([f"row {number}, {text}" for number, text in sorted(faults)[:MOST_FAULTS]])
+        said = [f"row {number}, {text}" for number, text in sorted(faults)[:MOST_FAULTS]]
+        more = len(faults) - len(said)
+        raise AnswersFaults(said + ([f"and {more:,} faults more"] if more else []))
     return AnswersRead(tuple(_by_organisation(lines, by_target)), _account(lines, by_target))
 
 
 def _header(row: TableRow) -> list[str]:
     names = [value.text.strip().casefold() for value in row.values]
     faults = [f"column {name!r} is missing" for name in NEEDED if name not in names]
-    faults += [f"column {name!r} is not known" for name in names if name not in NEEDED + OPTIONAL]
-    faults += [f"column {name!r} stands {count} times" for name, count in Counter(names).items() if count > 1]
+    unknown = [name for name in dict.fromkeys(names) if name and name not in NEEDED + OPTIONAL]
+    faults += [f"column {shown(name)!r} is not known" for name in unknown]
+    faults += [f"column {number} has no name" for number, name in enumerate(names, start=1) if not name]
+    faults += [
+        f"column {shown(name)!r} stands {count} times" for name, count in Counter(names).items() if name and count > 1
+    ]
     if faults:
         raise AnswersFaults([f"row {row.number}, {fault}" for fault in faults])
     return names
 
 
-def _line(row: TableRow, header: list[str], vocabulary: Vocabulary, faults: list[tuple[int, str]]) -> Line | None:
-    """The row understood, or None and its faults noted."""
-    reader = _RowReader(row, header, vocabulary)
+def _line(row: TableRow, header: list[str], vocabulary: Vocabulary, faults: list[tuple[int, str]]) -> Line:
+    """The row as far as it can be understood; its faults are noted."""
+    reader = _RowReader(row, header, vocabulary, with_hints=len(faults) < MOST_FAULTS)
     line = reader.line()
     faults += [(row.number, fault) for fault in reader.faults]
-    return None if reader.faults else line
+    return line
 
 
 class _RowReader:
     """Understands one row and gathers what is wrong with it."""
 
-    def __init__(self, row: TableRow, header: list[str], vocabulary: Vocabulary):
+    def __init__(self, row: TableRow, header: list[str], vocabulary: Vocabulary, *, with_hints: bool):
         self.values = dict(zip(header, row.values, strict=False))
         self.vocabulary = vocabulary
         self.number = row.number
+        self.with_hints = with_hints
         self.faults: list[str] = []
         if len(row.values) > len(header):
             self.faults.append("there are more cells than columns in the header")
@@ -206,7 +221,7 @@ class _RowReader:
         target = self.target()
         low, high = self.span(status)
         kind = self.one_of("kind", KINDS, empty="")
-        self.check_words(status, low)
+        self.check_words(status, kind)
         return Line(
             number=self.number,
             organisation=self.organisation(),
@@ -229,7 +244,7 @@ class _RowReader:
         if not word and empty is not None:
             return empty
         if word not in allowed:
-            given = f"not {self.text(column)[:60]!r}" if word else "and is empty"
+            given = f"not {shown(self.text(column))!r}" if word else "and is empty"
             self.fault(column, f"must be one of {', '.join(allowed)}, {given}")
         return word
 
@@ -240,20 +255,27 @@ class _RowReader:
         if not name:
             self.fault("organisation", "is empty")
         elif not slug:
-            close = get_close_matches(folded(name[:80]), known, n=1)
+            # Looking for what is close takes time, and nobody reads the thousandth hint.
+            close = get_close_matches(folded(name[:80]), known, n=1) if self.with_hints else []
             hint = f"; did you mean {close[0]}?" if close else ""
-            self.fault("organisation", f"{name[:80]!r} is not known{hint}")
+            self.fault("organisation", f"{shown(name, 80)!r} is not known{hint}")
+        elif slug not in self.vocabulary.asked:
+            self.fault("organisation", f"{shown(name, 80)!r} was not asked in this cycle")
         return slug
 
     def target(self) -> Target:
+        """What the row speaks of; empty codes where that is not clear."""
         indicators = self.vocabulary.indicators
+        faults_before = len(self.faults)
         dimension = self.code("dimension", self.vocabulary.dimensions)
         indicator = self.code("indicator", tuple(indicators))
         if not self.text("dimension") and not indicator:
             self.fault("dimension", "is empty")
         if indicator and dimension and indicators[indicator] != dimension:
             self.fault("indicator", f"{indicator} belongs to dimension {indicators[indicator]}, not {dimension}")
-        return dimension or indicators.get(indicator, ""), indicator
+        if len(self.faults) > faults_before:
+            return "", ""
+        return dimension or indicators[indicator], indicator
 
     def code(self, column: str, codes: tuple[str, ...]) -> str:
         """The code that the cell means; one that a spreadsheet made a number of may be doubtful."""
@@ -262,16 +284,15 @@ class _RowReader:
             return ""
         if value.text in codes and not value.was_number:
             return value.text
-        meant = [code for code in codes if _as_number(code) is not None and _as_number(code) == _as_number(value.text)]
+        meant = [code for code in codes if folded(code) == folded(value.text)]
+        if value.was_number or not meant:
+            meant = [code for code in codes if _as_number(code) == value.text.removesuffix(".0")]
         if len(meant) == 1:
             return meant[0]
         if meant:
-            self.fault(
-                column,
-                f"{value.text} may mean {' or '.join(meant)}: a spreadsheet made a number of it. Write it as text",
-            )
+            self.fault(column, f"{shown(value.text)} may mean {' or '.join(meant)}. Write it as text")
         else:
-            self.fault(column, f"{value.text[:60]!r} is not a code of this framework")
+            self.fault(column, f"{shown(value.text)!r} is not a code of this framework")
         return ""
 
     def level(self, column: str) -> int | None:
@@ -280,7 +301,7 @@ class _RowReader:
             return None
         position = self.vocabulary.levels.get(folded(name))
         if position is None:
-            self.fault(column, f"{name[:60]!r} is not a level of this framework")
+            self.fault(column, f"{shown(name)!r} is not a level of this framework")
         return position
 
     def span(self, status: str) -> tuple[int | None, int | None]:
@@ -293,16 +314,16 @@ class _RowReader:
             self.fault("high", f"{self.text('high')} is below {self.text('low')}")
         return low, (low if not self.text("high") else high)
 
-    def check_words(self, status: str, low: int | None) -> None:
+    def check_words(self, status: str, kind: str) -> None:
         if status in (NO_DATA, NOT_APPLICABLE) and not (self.text("reason") or self.text("comment")):
             self.fault("reason", f"say why there is no level: {status} needs a reason or a comment")
-        if status == EVIDENCE and not self.text("comment") and low is None:
+        if (status == EVIDENCE or kind) and not self.text("comment") and not self.text("low"):
             self.fault("comment", "is empty: evidence needs words or a level")
 
     def shared(self) -> bool:
         word = folded(self.text("shared"))
         if word not in YES + NO:
-            self.fault("shared", f"must be yes or no, not {self.text('shared')[:60]!r}")
+            self.fault("shared", f"must be yes or no, not {shown(self.text('shared'))!r}")
         return word in YES
 
     def dated_on(self) -> str:
@@ -312,16 +333,16 @@ class _RowReader:
                 return datetime.strptime(text, form).date().isoformat() if text else ""
             except ValueError:
                 continue
-        self.fault("dated_on", f"must be a date such as {date(2026, 4, 1)}, not {text[:60]!r}")
+        self.fault("dated_on", f"must be a date such as {date(2026, 4, 1)}, not {shown(text)!r}")
         return ""
 
 
-def _as_number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+def _as_number(code: str) -> str:
+    """What a spreadsheet makes of a code that looks like a number: 1.10 becomes 1.1, 01 becomes 1. Else nothing."""
+    if not re.fullmatch(r"[0-9]*\.?[0-9]+|[0-9]+\.", code):
+        return ""
+    number = f"{Decimal(code):f}"
+    return (number.rstrip("0").rstrip(".") if "." in number else number) or "0"
 
 
 def _contradictions(said: list[Line]) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import date, datetime
 LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_UNPACKED = 128 * 1024 * 1024
 MOST_ROWS = 200_000
+LAST_ROW = 1_048_576  # the last that a spreadsheet has
 LONGEST_CELL = 20_000
 GUARDED = re.compile(r"'*[=+\-@]")
 
@@ -48,11 +50,15 @@ def read_table(data: bytes) -> list[TableRow]:
     if len(data) > LARGEST_FILE:
         raise TableRefused(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
     rows = []
-    for number, values in enumerate(_xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(data), start=1):
-        if number > MOST_ROWS:
-            raise TableRefused(f"the file has more than {MOST_ROWS:,} rows")
-        if any(value.text for value in values):
+    for number, values in enumerate(_xlsx_rows(data) if data[:4] == b"PK\3\4" else _csv_rows(data), start=1):
+        while values and not values[-1].text:
+            values.pop()
+        if any("\0" in value.text for value in values):
+            raise TableRefused(f"row {number}: a NUL character stands in it, which no text has")
+        if values:
             rows.append(TableRow(number, tuple(values)))
+        if len(rows) > MOST_ROWS or number > LAST_ROW:
+            raise TableRefused(f"the file has more than {MOST_ROWS:,} rows")
     if not rows:
         raise TableRefused("the file is empty")
     return rows
@@ -64,42 +70,37 @@ def _csv_rows(data: bytes) -> Iterator[list[Value]]:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise TableRefused(f"row {row}: the file is not UTF-8. Save it as “CSV UTF-8” and try again") from None
-    if "\0" in text:
-        raise TableRefused("the file holds a NUL character and is not a CSV file")
+    read = 0
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
             yield [Value(unguarded(cell.strip())) for cell in cells]
+            read += 1
     except csv.Error as error:
-        raise TableRefused(f"the file is not a CSV file: {error}") from None
+        raise TableRefused(f"row {read + 1}: the file is not a CSV file from here on: {error}") from None
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[Value]]:
     from openpyxl import load_workbook
 
-    _refuse_bombs(data)
+    warnings.filterwarnings("ignore", module="openpyxl")  # it tells our users of what they cannot change
     try:
+        _refuse_bombs(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         if not book.worksheets:
             raise TableRefused("the workbook has no sheet")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for cells in sheet.iter_rows(max_col=40, values_only=True):
-            values = [_xlsx_value(cell) for cell in cells]
-            while values and not values[-1].text:
-                values.pop()
-            yield values
+            yield [_xlsx_value(cell) for cell in cells]
     except TableRefused:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers do; the file is then no workbook
+    except Exception as error:  # zipfile and openpyxl raise whatever their parsers do; the file is then no workbook
         raise TableRefused(f"the file is not a workbook that can be read ({type(error).__name__})") from None
 
 
 def _refuse_bombs(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise TableRefused("the file is not a workbook that can be read") from None
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
     if unpacked > LARGEST_UNPACKED:
         raise TableRefused("the workbook is far larger inside than it looks, and was not opened")
 
@@ -109,7 +110,9 @@ def _xlsx_value(cell) -> Value:
         return Value("")
     if isinstance(cell, bool):
         return Value("yes" if cell else "no")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
+        return Value(str(cell), was_number=True)
+    if isinstance(cell, float):
         return Value(f"{cell:.10g}", was_number=True)
     if isinstance(cell, datetime):
         return Value(cell.date().isoformat())

@@ -23,6 +23,7 @@ from assessments.answers_file import (
 )
 from assessments.folding import folded
 from assessments.models import (
+    Answer,
     Cycle,
     DimensionRating,
     Evidence,
@@ -56,8 +57,8 @@ class ImportDone:
     @property
     def words(self) -> str:
         if not self.imported:
-            return f"unchanged: the answers of {self.unchanged} organisations are there already"
-        return f"{self.imported} organisations imported and submitted, {self.unchanged} unchanged"
+            return f"unchanged: {self.unchanged} read, and their answers are there already"
+        return f"organisations: {self.imported} imported and submitted, {self.unchanged} unchanged"
 
 
 def vocabulary_of(cycle: Cycle) -> Vocabulary:
@@ -70,6 +71,7 @@ def vocabulary_of(cycle: Cycle) -> Vocabulary:
         levels |= {folded(level.slug): level.position, folded(level.name): level.position}
     return Vocabulary(
         organisations=organisations,
+        asked=frozenset(cycle.organisations.values_list("slug", flat=True)),
         dimensions=tuple(cycle.framework.dimensions.order_by("position").values_list("code", flat=True)),
         indicators=dict(cycle.framework.indicators.order_by("position").values_list("code", "dimension__code")),
         levels=levels,
@@ -93,7 +95,7 @@ def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDo
         permit(by, rules.IMPORT, asked[one.slug])
         if one.slug not in held:
             new.append(one)
-        elif fault := _difference(held[one.slug], one, known):
+        elif fault := _difference(held[one.slug], one):
             faults.append(f"row {one.first_row}, organisation: {fault}")
         else:
             unchanged += 1
@@ -119,7 +121,7 @@ class _Codes:
         )
 
 
-def _difference(held: SelfAssessment, one: OrganisationRead, known: _Codes) -> str:
+def _difference(held: SelfAssessment, one: OrganisationRead) -> str:
     """Why this organisation cannot be imported over what it has; empty where it says the same already."""
     if held.status not in (Status.SUBMITTED, Status.AGREED):
         return f"{held.organisation} has a self-assessment that somebody is working on. It was not touched"
@@ -136,8 +138,10 @@ def _answers_of(held: SelfAssessment) -> dict:
     }
 
 
-def _as_read(answer) -> AnswerRead:
-    return AnswerRead(**{name: getattr(answer, name) for name in ANSWER_FIELDS})
+def _as_read(answer: Answer) -> AnswerRead:
+    """The answer as a file can say it: the one column `reason` has no room for a note beside the reason."""
+    said = {name: getattr(answer, name) for name in ANSWER_FIELDS}
+    return AnswerRead(**said | ({} if answer.is_rated else {"confidence_note": ""}))
 
 
 def _evidence_of(held: SelfAssessment) -> list[EvidenceRead]:
