@@ -1,0 +1,162 @@
+"""The 2025 cycle as loaded from the published slides, held to their facts through the real addresses."""
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from assessments.actions.demo import seed_demo
+from assessments.models import User
+
+DATA = Path(__file__).parents[2] / "fixtures" / "assessments" / "aligns-2025.csv"
+LEVELS = ["Pre-emerging", "Emerging", "Developing", "Maturing"]
+PEOPLE = ["contributor", "pot", "ics.lead", "regional.lead", "administrator"]
+BEFORE, AFTER = "2026-03-31", "2026-04-01"
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The demonstration, set up once for this module and taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed_demo(by=User.objects.system(), password="a-password-for-tests")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def lines(seeded, db):
+    """A function: the lines of the 2025 CSV as a demo person gets them."""
+
+    def read(person="regional.lead", **query) -> list[dict]:
+        client = Client()
+        user = User.objects.get(email=f"{person}@demo.example")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get("/reports/heatmap.csv", {"cycle": "aligns-2025"} | query)
+        assert answer.status_code == 200, answer.content
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    return read
+
+
+def names(found: list[dict], key="row") -> list[str]:
+    return list(dict.fromkeys(line[key] for line in found))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_seventeen_organisations_and_the_region_have_a_row(lines, person):
+    rows = names(lines(person))
+    assert len(rows) == 18
+    assert "South East region" in rows
+
+
+def test_ten_of_them_report_on_a_dimension_as_a_whole(lines):
+    assert names(lines(reporting="yes")) == [
+        *("Berkshire West", "Buckinghamshire", "East Sussex LA", "Frimley Health", "Hampshire & Isle of Wight"),
+        *("Kent", "Medway", "Oxfordshire", "Surrey Heartlands", "West Sussex LA"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "expected"),
+    [
+        ("Berkshire West", "5", ("declared", "Pre-emerging", "Maturing")),
+        ("Buckinghamshire", "2", ("no_data", "", "")),
+        ("Hampshire & Isle of Wight", "2", ("derived", "Developing", "Maturing")),
+        ("East Sussex LA", "3", ("declared", "Pre-emerging", "Maturing")),
+        ("Surrey Heartlands", "3", ("declared", "Maturing", "Maturing")),
+    ],
+)
+def test_single_cells_are_as_published(lines, row, column, expected):
+    found = [line for line in lines() if (line["row"], line["column"]) == (row, column)]
+    assert [(line["status"], line["low"], line["high"]) for line in found] == [expected]
+
+
+def test_the_ten_have_a_level_in_38_cells_and_six_of_each_kind_of_missing(lines):
+    counts = Counter(line["status"] for line in lines(reporting="yes"))
+    assert (counts["declared"] + counts["derived"], counts["no_data"], counts["not_answered"]) == (38, 6, 6)
+
+
+def published() -> dict[tuple[str, str], list[dict]]:
+    """The rows of the data file by organisation and indicator; the dimension's own under its code."""
+    with DATA.open(encoding="utf-8-sig", newline="") as file:
+        found: dict[tuple[str, str], list[dict]] = {}
+        for row in csv.DictReader(file):
+            if row["status"] != "evidence":
+                found.setdefault((row["organisation"], row["indicator"] or row["dimension"]), []).append(row)
+    return found
+
+
+def span(rows: list[dict]) -> tuple[str, str]:
+    ends = [LEVELS.index(row[end] or row["low"]) for row in rows for end in ("low", "high")]
+    return (LEVELS[min(ends)], LEVELS[max(ends)])
+
+
+def test_every_indicator_cell_is_as_the_data_file_says(lines):
+    shown = {(line["row"], line["column"]): line for line in lines(columns="indicator")}
+    said = {key: rows for key, rows in published().items() if "." in key[1]}
+    for key, line in shown.items():
+        if key not in said:
+            assert line["status"] == "not_answered", key
+        elif said[key][0]["status"] == "rated":
+            assert (line["status"], line["low"], line["high"]) == ("rated", *span(said[key])), key
+        else:
+            assert (line["status"], line["low"]) == (said[key][0]["status"], ""), key
+    assert set(said) <= set(shown)
+    assert Counter(line["status"] for line in shown.values())["rated"] == 55
+
+
+def test_every_dimension_cell_is_as_the_data_file_says(lines):
+    data = published()
+    for line in lines():
+        row, code = line["row"], line["column"]
+        whole = data.get((row, code), [])
+        parts = [rows for (name, column), rows in data.items() if name == row and column.startswith(f"{code}.")]
+        rated = [rows for rows in parts if rows[0]["status"] == "rated"]
+        if whole and whole[0]["status"] == "rated":
+            expected = ("declared", *span(whole))
+        elif rated:
+            expected = ("derived", *span([row for rows in rated for row in rows]))
+        else:
+            expected = ("no_data" if whole or parts else "not_answered", "", "")
+        assert (line["status"], line["low"], line["high"]) == expected, (row, code)
+        assert int(line["counted"]) == len(rated), (row, code)
+
+
+def test_chart_marks_have_low_confidence(lines):
+    declared = [line for line in lines(reporting="yes") if line["column"] in "34"]
+    assert {line["confidence"] for line in declared} == {"low"}
+
+
+@pytest.mark.parametrize("query", [{}, {"as_at": BEFORE}])
+def test_the_old_systems_stand_until_the_end_of_march_2026(lines, query):
+    rows = names(lines(rows="ics", **query))
+    assert {"Buckinghamshire, Oxfordshire and Berkshire West", "Frimley Health", "Sussex"} <= set(rows)
+    assert not {"Thames Valley", "Surrey and Sussex"} & set(rows)
+
+
+def test_the_new_systems_stand_from_the_first_of_april_2026(lines):
+    rows = set(names(lines(rows="ics", as_at=AFTER)))
+    assert {"Thames Valley", "Surrey and Sussex"} <= rows
+    assert not {"Buckinghamshire, Oxfordshire and Berkshire West", "Frimley Health", "Sussex"} & rows
+    parents = {line["row"]: line["parent"] for line in lines(as_at=AFTER)}
+    assert (parents["Oxfordshire"], parents["Frimley Health"]) == ("Thames Valley", "")
+
+
+def test_the_regions_own_statements_count_in_no_group(lines):
+    region = [line for line in lines(rows="region") if line["column"] == "1"]
+    assert [line["of"] for line in region] == [str(len(asked_organisations()))]
+
+
+def asked_organisations() -> set[str]:
+    from assessments.models import Participation
+
+    asked = Participation.objects.filter(cycle__slug="aligns-2025").exclude(organisation__kind="region")
+    return set(asked.values_list("organisation__slug", flat=True))
+
+
+def test_an_outsider_learns_nothing_by_name(lines):
+    assert lines("outsider") == []

@@ -1,0 +1,216 @@
+"""What group cells may show: the rules one by one, and an attack on them over every world that looks the same."""
+
+from dataclasses import dataclass
+from itertools import product
+from statistics import median
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.levels import CellValue, midpoint
+from reports.disclosure import Contributor, disclosure_for, hidden_groups, suppress_small_groups, taken_groups
+from reports.matrix import GROUPINGS, Asked, Column, Group, Submission, group_matrix
+
+DIMENSION = Column("dimension", "1", "One", "1")
+INDICATOR = Column("indicator", "1.1", "First", "1")
+SECOND = Column("indicator", "1.2", "Second", "1")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation of a small world. `sight`: own, seen or unseen."""
+
+    key: int
+    ics: str = "a"
+    kind: str = "k"
+    sector: str = "s"
+    region: str = "r"
+    sight: str = "unseen"
+
+    @property
+    def groups(self) -> dict[str, str]:
+        return {grouping: getattr(self, grouping) for grouping in GROUPINGS}
+
+    def as_asked(self) -> Asked:
+        groups = {grouping: Group(slug, slug) for grouping, slug in self.groups.items()}
+        is_own = self.sight == "own"
+        return Asked(self.key, f"p{self.key}", f"P{self.key}", groups, True, is_own, self.sight != "unseen")
+
+
+def hidden(spans: dict[Place, tuple[int, int]], minimum=3) -> frozenset:
+    contributors = [
+        Contributor(place.key, place.groups, span, place.sight != "unseen", place.sight == "own")
+        for place, span in spans.items()
+    ]
+    return hidden_groups(contributors, taken_groups(contributors, minimum), minimum)
+
+
+def four(**more) -> list[Place]:
+    return [Place(n, **more) for n in range(4)]
+
+
+LOW, MIDDLE, HIGH = (1, 1), (2, 2), (3, 3)
+
+
+def test_a_large_and_varied_group_is_shown():
+    assert hidden(dict(zip(four(), [LOW, MIDDLE, HIGH, LOW], strict=True))) == frozenset()
+
+
+def test_a_group_of_fewer_than_the_agreed_number_is_hidden():
+    assert ("region", "r") in hidden({Place(1): LOW, Place(2): HIGH})
+
+
+def test_the_viewers_own_organisation_does_not_make_a_group_large_enough():
+    assert ("region", "r") in hidden({Place(0, sight="own"): MIDDLE, Place(1): LOW, Place(2): HIGH})
+
+
+def test_a_group_in_which_all_others_say_the_same_is_hidden():
+    own = {Place(9, sight="own"): HIGH}
+    assert ("region", "r") in hidden(own | dict.fromkeys(four(), LOW))
+
+
+def test_a_group_of_which_all_are_seen_by_name_is_shown_however_small():
+    assert hidden({Place(1, sight="seen"): LOW, Place(2, sight="own"): LOW}) == frozenset()
+
+
+def test_a_part_is_hidden_where_it_would_leave_one_organisation_over():
+    """Four in a region, three of them in one ICS: region less ICS would be the fourth."""
+    spans = {Place(1): LOW, Place(2): MIDDLE, Place(3): HIGH, Place(4, ics="b"): LOW}
+    assert ("region", "r") not in hidden(spans)
+    assert ("ics", "a") in hidden(spans)
+
+
+def test_an_alike_part_takes_the_whole_with_it():
+    """Else the whole less the other part would tell the part's one span."""
+    spans = {Place(n): LOW for n in range(3)} | {Place(n + 3, ics="b"): (n + 1, n + 1) for n in range(3)}
+    assert {("region", "r"), ("ics", "a")} <= hidden(spans)
+    assert ("ics", "b") not in hidden(spans)
+
+
+@pytest.mark.parametrize("minimum", [None, 0, -1, "3", True])
+def test_a_missing_or_broken_setting_hides_every_group_with_somebody_unseen(minimum):
+    spans = dict(zip(four(), [LOW, MIDDLE, HIGH, LOW], strict=True))
+    assert {(grouping, getattr(four()[0], grouping)) for grouping in GROUPINGS} <= hidden(spans, minimum)
+
+
+def matrices(places, cells, grouping="region", *, columns=(DIMENSION,), minimum=3, is_private=False):
+    submissions = [Submission(place.key, cells=cells[place.key]) for place in places if place.key in cells]
+    everyone = [place.as_asked() for place in places]
+    disclosure = disclosure_for(everyone, submissions, columns, minimum=minimum, is_private=is_private)
+    return suppress_small_groups(group_matrix(grouping, everyone, submissions, columns), disclosure)
+
+
+def level(span: tuple[int, int]) -> CellValue:
+    return CellValue("rated", *span, midpoint(*span), 1, 1, "high")
+
+
+def test_a_hidden_cell_has_no_figures_at_all():
+    cell = matrices(four(), {0: {DIMENSION.key: level(LOW)}}).rows[0].cells[0]
+    assert (cell.status, cell.low, cell.high, cell.midpoint, cell.counted, cell.of, cell.confidence) == (
+        *("suppressed", None, None, None, None, None),
+        "",
+    )
+
+
+def test_a_group_in_which_nobody_has_a_level_says_so():
+    assert matrices(four(), {}).rows[0].cells[0].status == "not_answered"
+
+
+def test_in_a_private_cycle_a_group_with_somebody_unseen_is_hidden_even_without_a_level():
+    assert matrices(four(), {}, is_private=True).rows[0].cells[0].status == "suppressed"
+
+
+def test_in_a_private_cycle_a_group_seen_by_name_is_shown():
+    places = four(sight="seen")
+    cell = matrices(places, {0: {DIMENSION.key: level(LOW)}}, is_private=True).rows[0].cells[0]
+    assert (cell.low, cell.of) == (1, 4)
+
+
+# The attack. -------------------------------------------------------------------------------------------------
+
+SPANS = [(low, high) for low in range(1, 4) for high in range(low, 4)]
+
+
+def figures(places: list[Place], spans: list[tuple[int, int]], hide) -> tuple:
+    """All that the viewer is shown: every group cell of the four groupings, hidden or not."""
+    gone = hide(dict(zip(places, spans, strict=True)))
+    shown = []
+    for grouping in GROUPINGS:
+        for slug in sorted({getattr(place, grouping) for place in places}):
+            members = [span for place, span in zip(places, spans, strict=True) if getattr(place, grouping) == slug]
+            if (grouping, slug) in gone:
+                shown.append("suppressed")
+                continue
+            middles = [midpoint(*span) for span in members]
+            shown.append((min(s[0] for s in members), max(s[1] for s in members), median(middles), len(members)))
+    return tuple(shown)
+
+
+def told_apart(places: list[Place], spans: list[tuple[int, int]], hide) -> list[Place]:
+    """The unseen organisations whose span is the same in every world that looks the same to the viewer."""
+    seen = figures(places, spans, hide)
+    choices = [SPANS if place.sight == "unseen" else [span] for place, span in zip(places, spans, strict=True)]
+    alike = [world for world in product(*choices) if figures(places, list(world), hide) == seen]
+    return [
+        place for n, place in enumerate(places) if place.sight == "unseen" and len({world[n] for world in alike}) == 1
+    ]
+
+
+small_places = st.builds(
+    Place,
+    key=st.just(0),
+    ics=st.sampled_from("ab"),
+    kind=st.sampled_from("kl"),
+    sector=st.sampled_from("st"),
+    region=st.sampled_from(["r", "r", "q"]),
+    sight=st.sampled_from(["unseen", "unseen", "unseen", "seen", "own"]),
+)
+
+
+@st.composite
+def small_worlds(draw):
+    drawn = draw(st.lists(small_places, min_size=1, max_size=6))
+    unseen = 0
+    places = []
+    for key, place in enumerate(drawn):
+        unseen += place.sight == "unseen"
+        sight = "seen" if unseen > 4 and place.sight == "unseen" else place.sight
+        places.append(Place(key, place.ics, place.kind, place.sector, place.region, sight))
+    spans = [draw(st.sampled_from(SPANS)) for _ in places]
+    return places, spans, draw(st.sampled_from([1, 2, 3]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_worlds())
+def test_no_unseen_span_follows_from_all_group_cells_together(world):
+    places, spans, minimum = world
+    assert told_apart(places, spans, lambda said: hidden(said, minimum)) == []
+
+
+def test_the_attack_finds_a_planted_leak():
+    """Counting alone shows three of whom two are seen by name: the median then tells the third."""
+
+    def counting_alone(said):
+        groups = {(grouping, getattr(place, grouping)) for place in said for grouping in GROUPINGS}
+        return {g for g in groups if sum(getattr(place, g[0]) == g[1] for place in said) < 3}
+
+    places = [Place(1, sight="seen"), Place(2, sight="seen"), Place(3)]
+    assert told_apart(places, [LOW, HIGH, LOW], counting_alone) == [places[2]]
+    assert told_apart(places, [LOW, HIGH, LOW], hidden) == []
+
+
+def test_what_is_shown_of_indicators_and_of_their_dimension_is_held_to_the_same_atoms():
+    """Only two of the five in the region answer 1.1, both in ICS a; nothing of 1.1 may single one out."""
+    places = [Place(n, ics="a" if n < 3 else "b") for n in range(6)]
+    spans = [LOW, MIDDLE, HIGH, LOW, MIDDLE, HIGH]
+    cells = {place.key: {DIMENSION.key: level(span)} for place, span in zip(places, spans, strict=True)}
+    for key in (0, 1, 2, 3):
+        cells[key][INDICATOR.key] = level(spans[key])
+    for key in (0, 1, 2, 3, 4, 5):
+        cells[key][SECOND.key] = level(spans[key])
+    columns = (DIMENSION, INDICATOR, SECOND)
+    by_ics = matrices(places, cells, "ics", columns=columns)
+    assert [cell.status for cell in by_ics.rows[0].cells] == ["rated", "rated", "rated"]
+    by_region = matrices(places, cells, "region", columns=columns)
+    assert [cell.status for cell in by_region.rows[0].cells] == ["rated", "suppressed", "rated"]
