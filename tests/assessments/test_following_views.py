@@ -101,6 +101,12 @@ def test_home_lets_a_pot_start(at, cycle):
     assert 'action="/assessments/start/this-year/oakshire/"' in page
 
 
+@pytest.mark.parametrize("address", ["/", "/assessments/"])
+def test_every_start_button_sends_the_mark_against_forgery(at, cycle, address):
+    form = text(at("pot", address)).split('action="/assessments/start/', 1)[1].split("</form>")[0]
+    assert 'name="csrfmiddlewaretoken"' in form
+
+
 def test_home_gives_a_contributor_nothing_to_start(at, cycle):
     page = text(at("contributor", "/"))
     assert "/assessments/start/" not in page
