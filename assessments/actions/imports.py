@@ -58,7 +58,7 @@ class ImportDone:
     def words(self) -> str:
         if not self.imported:
             return f"unchanged: {self.unchanged} read, and their answers are there already"
-        return f"organisations: {self.imported} imported and submitted, {self.unchanged} unchanged"
+        return f"organisations: {self.imported} imported, {self.unchanged} unchanged"
 
 
 def vocabulary_of(cycle: Cycle) -> Vocabulary:
