@@ -14,7 +14,6 @@ help: ## Say what can be made
 
 run: build/runtime.stamp build/collected.stamp .env ## Start the site with the real 2025 data on 127.0.0.1:$PORT (8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py createcachetable
 	$(BIN)/python manage.py seed_demo
 	exec $(BIN)/gunicorn --config gunicorn.conf.py aligns_site.wsgi
 
