@@ -223,7 +223,7 @@ class IndicatorAnswerForm(AnswerForm):
         super().__init__(target, scale, current, data)
         self.fields["choice"].label = f"Your answer to {target.code}"
         self.fields["choice"].choices = [
-            *((f"level-{n}", level_choice(scale, n, descriptors.get(n))) for n in scale.positions),
+            *((f"level-{n}", level_choice(scale, n, (descriptors or {}).get(n))) for n in scale.positions),
             (SPAN, Choice("We are at more than one level", before="or", under=("low", "high"))),
             *reason_choices("No data", "We cannot tell yet. Say why.", "Does not apply to us", "Say why."),
         ]

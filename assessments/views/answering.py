@@ -102,7 +102,7 @@ def check(request: HttpRequest, uuid) -> HttpResponse:
     except ActionRefused as refusal:
         return show_check(request, held, refused=str(refusal), status=422)
     messages.success(
-        request, f"You submitted the self-assessment of {held.organisation}. Your ICS lead can now read it."
+        request, f"The self-assessment of {held.organisation} is submitted. Your lead can now read it."
     )
     return redirect("assessments:check", uuid)
 
