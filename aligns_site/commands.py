@@ -3,6 +3,7 @@
 Exit 0: done, or there already. Exit 1: refused, the reasons on standard error, nothing changed. Exit 2: wrong usage.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,18 +31,22 @@ class VerbCommand(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         try:
-            words = self.act(**options)
+            with transaction.atomic():
+                words = self.act(**options)
+            if words:
+                self.stdout.write(words)
+            self.stdout.flush()
         except Refused as refused:
             self.refuse(refused.reasons)
         except ActionRefused as refused:
             self.refuse(getattr(refused, "faults", None) or str(refused).splitlines())
         except ValidationError as invalid:
             self.refuse(reasons_of(invalid))
+        except BrokenPipeError:
+            # Whoever reads our output has seen enough. Python would complain once more when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except DatabaseError as error:
             self.refuse([f"The database cannot be used ({str(error).strip()[:200]}). Run `manage.py migrate` first."])
-        else:
-            if words:
-                self.stdout.write(words)
 
     def act(self, **options) -> str:
         raise NotImplementedError
@@ -58,7 +63,7 @@ def reasons_of(invalid: ValidationError) -> list[str]:
     if not hasattr(invalid, "message_dict"):
         return invalid.messages
     return [
-        text if field == "__all__" else f"{field.replace('_', ' ')}: {text}"
+        text if field == "__all__" else f"{field.replace('_', ' ').replace('email', 'e-mail')}: {text}"
         for field, texts in invalid.message_dict.items()
         for text in texts
     ]
@@ -66,13 +71,14 @@ def reasons_of(invalid: ValidationError) -> list[str]:
 
 def file_bytes(path: str) -> bytes:
     """The content of a file. Raises Refused where it cannot be read or is larger than any of our files."""
-    file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise Refused(f"{path} is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-        return file.read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+    if len(data) > LARGEST_FILE:
+        raise Refused(f"{path} is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+    return data
 
 
 @contextmanager

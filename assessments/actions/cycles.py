@@ -48,12 +48,22 @@ def open_cycle(
     if existing:
         _require_same(existing, wanted, organisations)
         return existing, False
+    _require_sense(wanted)
     wanted.opened_by = by
     wanted.full_clean()
     wanted.save()
     asked = Organisation.objects.placed_on(opens_on) if organisations is None else organisations
     Participation.objects.bulk_create(Participation(cycle=wanted, organisation=body) for body in asked)
     return wanted, True
+
+
+def _require_sense(wanted: Cycle) -> None:
+    if wanted.closes_on < wanted.opens_on:
+        raise ActionRefused(f"The cycle closes on {wanted.closes_on}, before it opens on {wanted.opens_on}.")
+    if wanted.minimum_group < 2:
+        raise ActionRefused(
+            f"The minimum group is {wanted.minimum_group}. It must be 2 or more: a group of one would show who it is."
+        )
 
 
 def _require_same(existing: Cycle, wanted: Cycle, organisations: Sequence[Organisation] | None) -> None:

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
-from aligns_site.access import ActionRefused
-from assessments import answers_file, places_file
+from aligns_site.access import ActionRefused, permit
+from assessments import answers_file, places_file, rules
 from assessments.actions.cycles import open_cycle
-from assessments.actions.imports import import_assessments, vocabulary_of
+from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.people import add_member
-from assessments.actions.places import load_places
+from assessments.actions.places import known_places, load_places
 from assessments.models import (
     ICS,
     Cell,
@@ -59,17 +59,7 @@ def seed_demo(*, by: User, password: str) -> list[str]:
     lines = [f"framework: {load_framework(by=by, definition=aligns).words}"]
     lines.append(f"places: {_places(FIXTURES / 'places' / 'england.yaml', by=by)}")
     framework = Framework.objects.by_reference(aligns.reference).get()
-    for slug, name, opens_on, closes_on in CYCLES:
-        cycle, is_new = open_cycle(
-            by=by,
-            slug=slug,
-            name=name,
-            framework=framework,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            visibility="named",
-        )
-        lines.append(f"cycle {cycle.slug}: {'opened' if is_new else 'unchanged'}")
+    lines += [_cycle(*cycle, framework=framework, by=by) for cycle in CYCLES]
     lines.append(f"2025 data: {_answers(by=by)}")
     lines.append(f"made-up places: {_places(DEMO_PLACES, by=by)}")
     lines += [_person(*person, password=password, by=by) for person in PEOPLE]
@@ -77,37 +67,60 @@ def seed_demo(*, by: User, password: str) -> list[str]:
 
 
 def _places(file: Path, *, by: User) -> str:
-    return load_places(by=by, definition=places_file.parse(file.read_bytes())).words
+    return load_places(by=by, definition=places_file.parse(file.read_bytes(), known_places())).words
+
+
+def _cycle(slug: str, name: str, opens_on: date, closes_on: date, *, framework: Framework, by: User) -> str:
+    """One that is there already stays as it is: it may have been extended, or shut off, since."""
+    if Cycle.objects.filter(slug=slug).exists():
+        return f"cycle {slug}: unchanged"
+    dates = {"opens_on": opens_on, "closes_on": closes_on}
+    open_cycle(by=by, slug=slug, name=name, framework=framework, visibility="named", **dates)
+    return f"cycle {slug}: opened"
 
 
 def _answers(*, by: User) -> str:
+    """Published answers that somebody has taken up since, by returning or reopening them, are left alone."""
     cycle = Cycle.objects.select_related("framework").get(slug="aligns-2025")
     read = answers_file.parse((FIXTURES / "assessments" / "aligns-2025.csv").read_bytes(), vocabulary_of(cycle))
-    return import_assessments(by=by, cycle=cycle, read=read).words
+    try:
+        return import_assessments(by=by, cycle=cycle, read=read).words
+    except ImportRefused:
+        return "unchanged: somebody has worked on it since"
 
 
 def _person(local: str, name: str, role: Role, at: str, *, password: str, by: User) -> str:
     membership, is_new = add_member(by=by, email=f"{local}@{DEMO_DOMAIN}", role=role, at=at, name=name)
     user = membership.user
-    if not user.check_password(password):
+    if not (user.is_active and user.check_password(password)):
+        user.is_active = True
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.save(update_fields=["is_active", "password"])
     return f"{user.email}: {'added' if is_new else 'unchanged'}"
 
 
 @transaction.atomic
 def remove_demo(*, by: User) -> list[str]:
     """Take away the demo people, what they wrote, and the made-up places. The real data of 2025 stays."""
+    permit(by, rules.LOAD_PLACES)
     people = User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}")
-    slugs = [body.slug for body in places_file.parse(DEMO_PLACES.read_bytes()).organisations]
-    written = _written_by(people) | SelfAssessment.objects.filter(organisation__slug__in=slugs)
-    lines = [f"{written.count()} self-assessments of demo people"]
+    made_up = places_file.parse(DEMO_PLACES.read_bytes())
+    bodies = Organisation.objects.filter(slug__in=[body.slug for body in made_up.organisations])
+    systems = ICS.objects.filter(slug__in=[ics.slug for ics in made_up.ics])
+    written = _written_by(people) | SelfAssessment.objects.filter(organisation__in=bodies)
+    count = written.distinct().count()
     _remove_answers(written)
-    Membership.objects.filter(Q(user__in=people) | Q(organisation__slug__in=slugs)).delete()
-    lines += [f"{len(people)} demo people", f"{_remove_places(slugs)} made-up places"]
-    for person in people:
-        _remove_person(person)
-    return [f"removed: {line}" for line in lines]
+    Membership.objects.filter(Q(user__in=people) | Q(organisation__in=bodies) | Q(ics__in=systems)).delete()
+    lines = [
+        f"{what} removed: {count}"
+        for what, count in (
+            ("self-assessments", count),
+            ("made-up places", _remove_places(bodies, systems)),
+            ("demo people", _remove_people(people)),
+        )
+        if count
+    ]
+    return lines or ["unchanged: there is nothing of the demonstration left"]
 
 
 def _written_by(people) -> QuerySet:
@@ -115,7 +128,12 @@ def _written_by(people) -> QuerySet:
     begun = StatusChange.objects.filter(by__in=people, from_status=Status.NOT_STARTED)
     touched = [
         model.objects.exclude(**{f"{field}__in": people}).values("self_assessment")
-        for model, field in ((StatusChange, "by"), (Rating, "changed_by"), (Evidence, "added_by"))
+        for model, field in (
+            (StatusChange, "by"),
+            (Rating, "changed_by"),
+            (DimensionRating, "changed_by"),
+            (Evidence, "added_by"),
+        )
     ]
     written = SelfAssessment.objects.filter(pk__in=begun.values("self_assessment"))
     for others in touched:
@@ -123,8 +141,46 @@ def _written_by(people) -> QuerySet:
     return written
 
 
-def _remove_person(person: User) -> None:
-    """Delete the account; where a record that stays names it, shut it instead."""
+def _remove_answers(written: QuerySet) -> None:
+    keys = list(written.values_list("pk", flat=True))
+    held = SelfAssessment.objects.filter(pk__in=keys)
+    held.update(counting_snapshot=None)
+    of_them = {"self_assessment__in": keys}
+    Cell.objects.filter(snapshot__self_assessment__in=keys).delete()
+    for model in (Snapshot, StatusChange, Evidence, Rating, DimensionRating):
+        model.objects.filter(**of_them).delete()
+    for model in (Evidence, Rating, DimensionRating):
+        model.history.filter(**of_them).delete()
+    held.delete()
+
+
+def _remove_places(bodies: QuerySet, systems: QuerySet) -> int:
+    """Delete the made-up places, but none on which something real was built since."""
+    count = 0
+    for place in (*bodies, *systems):
+        if isinstance(place, Organisation):
+            place.participations.all().delete()
+        count += _removed(place)
+    return count
+
+
+def _removed(place: Organisation | ICS) -> bool:
+    try:
+        with transaction.atomic():
+            place.placements.all().delete()
+            place.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _remove_people(people: QuerySet) -> int:
+    """Delete the accounts; where a record that stays names one, shut it instead."""
+    return sum(_removed_or_shut(person) for person in people)
+
+
+def _removed_or_shut(person: User) -> bool:
+    was_open = person.is_active
     try:
         with transaction.atomic():
             person.delete()
@@ -132,29 +188,5 @@ def _remove_person(person: User) -> None:
         person.is_active = False
         person.set_unusable_password()
         person.save(update_fields=["is_active", "password"])
-
-
-def _remove_answers(written) -> None:
-    keys = list(written.values_list("pk", flat=True))
-    written.update(counting_snapshot=None)
-    of_them = {"self_assessment__in": keys}
-    Cell.objects.filter(snapshot__self_assessment__in=keys).delete()
-    for model in (Snapshot, StatusChange, Evidence, Rating, DimensionRating):
-        model.objects.filter(**of_them).delete()
-    for model in (Evidence, Rating, DimensionRating):
-        model.history.filter(**of_them).delete()
-    SelfAssessment.objects.filter(pk__in=keys).delete()
-
-
-def _remove_places(slugs: list[str]) -> int:
-    bodies = Organisation.objects.filter(slug__in=slugs)
-    systems = ICS.objects.filter(slug__in=[ics.slug for ics in places_file.parse(DEMO_PLACES.read_bytes()).ics])
-    count = bodies.count() + systems.count()
-    for body in bodies:
-        body.participations.all().delete()
-        body.placements.all().delete()
-        body.delete()
-    for ics in systems:
-        ics.placements.all().delete()
-        ics.delete()
-    return count
+        return was_open
+    return True

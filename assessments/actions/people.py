@@ -1,6 +1,8 @@
 """Verbs about people: let somebody in."""
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from aligns_site.access import ActionRefused, permit
@@ -46,6 +48,7 @@ def add_member(
     Returns the membership and whether anything is new. A password is set for a new account only; whoever sits at
     the command line may choose a simple one.
     """
+    email = _address(email)
     place = place_of(role, at)
     wanted = Membership(role=role, **place)
     permit(by, rules.ADD_MEMBER, wanted)
@@ -54,7 +57,7 @@ def add_member(
     if is_new_user:
         if password and not by.is_system:
             validate_password(password, User(email=email, name=name))
-        user = User.objects.create_user(email, password, name=name)
+        user = User.objects.create_user(email, password or None, name=name)
     elif user.is_system:
         raise ActionRefused("This address belongs to the system itself.")
     existing = user.memberships.current().filter(role=role, **place).first()
@@ -64,3 +67,12 @@ def add_member(
     wanted.full_clean()
     wanted.save()
     return wanted, True
+
+
+def _address(email: str) -> str:
+    address = email.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ActionRefused(f"{address[:100]!r} is not an e-mail address.") from None
+    return address

@@ -1,11 +1,19 @@
 """Open a cycle on one framework version."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 
 from aligns_site.commands import Refused, VerbCommand
 from assessments.actions.cycles import open_cycle
 from assessments.models import Organisation, User, Visibility
+from assessments.places_file import day_of
 from frameworks.models import Framework
+
+
+def day(text: str) -> date:
+    if (found := day_of(text)) is None:
+        raise ArgumentTypeError(f"{text!r} is not a date such as 2026-04-01")
+    return found
 
 
 class Command(VerbCommand):
@@ -15,8 +23,8 @@ class Command(VerbCommand):
         parser.add_argument("--slug", required=True)
         parser.add_argument("--name", required=True)
         parser.add_argument("--framework", required=True, metavar="SLUG@VERSION")
-        parser.add_argument("--opens", required=True, type=date.fromisoformat, metavar="DATE")
-        parser.add_argument("--closes", required=True, type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--opens", required=True, type=day, metavar="DATE")
+        parser.add_argument("--closes", required=True, type=day, metavar="DATE")
         parser.add_argument("--visibility", choices=Visibility.values, default=Visibility.ANONYMOUS.value)
         parser.add_argument("--minimum-group", type=int, default=3, metavar="N")
         parser.add_argument("--organisations", metavar="SLUG,...", help="default: all that are placed on the first day")

@@ -1,0 +1,223 @@
+"""The demonstration comes once, and goes without taking anything real with it."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Max
+
+from aligns_site.access import ActionRefused, NotPermitted
+from assessments.actions import demo
+from assessments.actions.states import (
+    agree_self_assessment,
+    return_self_assessment,
+    start_self_assessment,
+    submit_self_assessment,
+)
+from assessments.models import (
+    ICS,
+    Cell,
+    Cycle,
+    DimensionRating,
+    Evidence,
+    ICSPlacement,
+    Membership,
+    Organisation,
+    OrganisationPlacement,
+    Participation,
+    Rating,
+    Region,
+    SelfAssessment,
+    Snapshot,
+    StatusChange,
+    User,
+)
+from frameworks.models import Framework, Indicator
+from tests import worlds
+
+pytestmark = pytest.mark.django_db
+
+TABLES = (
+    *(ICS, Cell, Cycle, DimensionRating, Evidence, Framework, ICSPlacement, Indicator, Membership, Organisation),
+    *(OrganisationPlacement, Participation, Rating, Region, SelfAssessment, Snapshot, StatusChange, User),
+)
+TABLES = (*TABLES, Rating.history.model, DimensionRating.history.model, Evidence.history.model)
+
+
+def stored() -> dict:
+    """How many rows each table has, and the newest key."""
+    return {m.__name__: (m.objects.count(), m.objects.aggregate(last=Max("pk"))["last"]) for m in TABLES}
+
+
+def published() -> list:
+    """All that the 2025 data says."""
+    of_2025 = {"self_assessment__cycle__slug": "aligns-2025"}
+    return [
+        list(Rating.objects.filter(**of_2025).order_by("pk").values()),
+        list(DimensionRating.objects.filter(**of_2025).order_by("pk").values()),
+        list(Evidence.objects.filter(**of_2025).order_by("pk").values()),
+        list(Cell.objects.filter(snapshot__self_assessment__cycle__slug="aligns-2025").order_by("pk").values()),
+    ]
+
+
+def seed() -> list[str]:
+    return demo.seed_demo(by=User.objects.system(), password=worlds.PASSWORD)
+
+
+def remove() -> list[str]:
+    return demo.remove_demo(by=User.objects.system())
+
+
+def person(local: str) -> User:
+    return User.objects.get(email=f"{local}@demo.example")
+
+
+def answer_2026(by: User) -> SelfAssessment:
+    """Oxfordshire's self-assessment of 2026, begun, answered and submitted by this person."""
+    asked = Participation.objects.get(cycle__slug="aligns-2026", organisation__slug="oxfordshire")
+    begun = start_self_assessment(by=by, participation=asked)
+    worlds.answer_all(begun, by=by, declared={"1": (2, 2)})
+    return submit_self_assessment(by=by, self_assessment=begun)
+
+
+@pytest.fixture
+def seeded(db, monkeypatch):
+    """The demonstration, with the calendar standing where the 2026 cycle is open."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 6, 1))
+    return seed()
+
+
+def test_the_demonstration_has_its_people_cycles_and_data(seeded):
+    places = {m.user.email.split("@")[0]: str(m.place) for m in Membership.objects.select_related("user")}
+    assert places == {
+        "contributor": "Oxfordshire",
+        "pot": "Oxfordshire",
+        "ics.lead": "Buckinghamshire, Oxfordshire and Berkshire West",
+        "regional.lead": "South East",
+        "administrator": "None",
+        "outsider": "Demonstration Vale (made up)",
+    }
+    assert set(Cycle.objects.values_list("slug", "visibility", "opens_on", "closes_on")) == {
+        ("aligns-2025", "named", date(2024, 3, 1), date(2025, 9, 30)),
+        ("aligns-2026", "named", date(2026, 4, 1), date(2027, 3, 31)),
+    }
+    assert SelfAssessment.objects.filter(cycle__slug="aligns-2025", status="submitted").count() == 23
+
+
+def test_the_outsider_belongs_to_another_region(seeded):
+    outside = Organisation.objects.get(slug="demonstration-vale")
+    assert "made up" in outside.name
+    assert outside.placements.get().region.slug != "south-east"
+
+
+def test_a_second_time_changes_nothing(seeded):
+    before = stored()
+    lines = seed()
+    assert stored() == before
+    assert all("unchanged" in line for line in lines)
+
+
+def test_a_second_time_leaves_a_cycle_that_was_changed_since(seeded):
+    Cycle.objects.filter(slug="aligns-2026").update(closes_on=date(2027, 6, 30), visibility="private")
+    seed()
+    assert Cycle.objects.get(slug="aligns-2026").visibility == "private"
+
+
+def test_a_second_time_leaves_published_answers_that_were_returned_since(seeded):
+    held = SelfAssessment.objects.get(cycle__slug="aligns-2025", organisation__slug="oxfordshire")
+    return_self_assessment(by=person("ics.lead"), self_assessment=held, note="Please look again")
+    before = published()
+    assert "2025 data: unchanged: somebody has worked on it since" in seed()
+    assert published() == before
+
+
+def test_a_password_is_needed(db):
+    with pytest.raises(ActionRefused, match="DEMO_PASSWORD is empty"):
+        demo.seed_demo(by=User.objects.system(), password="")
+
+
+def test_removing_takes_the_people_and_made_up_places_and_keeps_2025(seeded):
+    before = published()
+    answer_2026(person("pot"))
+    assert remove() == ["self-assessments removed: 1", "made-up places removed: 2", "demo people removed: 6"]
+    assert published() == before
+    assert not User.objects.filter(email__endswith="@demo.example").exists()
+    assert not Organisation.objects.filter(slug="demonstration-vale").exists()
+    assert not SelfAssessment.objects.filter(cycle__slug="aligns-2026").exists()
+    assert not Rating.history.exists()
+
+
+def test_removing_twice_says_unchanged(seeded):
+    remove()
+    before = stored()
+    assert remove() == ["unchanged: there is nothing of the demonstration left"]
+    assert stored() == before
+
+
+def test_removing_from_an_empty_site_says_unchanged(db):
+    assert remove() == ["unchanged: there is nothing of the demonstration left"]
+
+
+def test_a_demo_lead_who_agreed_real_answers_is_shut_and_what_she_did_stays(seeded):
+    held = SelfAssessment.objects.get(cycle__slug="aligns-2025", organisation__slug="oxfordshire")
+    agree_self_assessment(by=person("ics.lead"), self_assessment=held)
+    before = published()
+    remove()
+    held.refresh_from_db()
+    assert (held.status, held.status_changes.last().by.email) == ("agreed", "ics.lead@demo.example")
+    assert published() == before
+    assert not person("ics.lead").is_active
+    assert not person("ics.lead").memberships.exists()
+    assert not person("ics.lead").has_usable_password()
+    assert remove() == ["unchanged: there is nothing of the demonstration left"]
+
+
+def test_a_person_who_was_shut_can_sign_in_when_the_demonstration_comes_back(seeded):
+    held = SelfAssessment.objects.get(cycle__slug="aligns-2025", organisation__slug="oxfordshire")
+    agree_self_assessment(by=person("ics.lead"), self_assessment=held)
+    remove()
+    seed()
+    assert person("ics.lead").is_active
+    assert person("ics.lead").check_password(worlds.PASSWORD)
+
+
+@pytest.mark.parametrize("table", [Rating, DimensionRating, Evidence])
+def test_answers_that_a_real_person_touched_stay(seeded, table):
+    held = answer_2026(person("pot"))
+    real = worlds.make_person("real", "pot", held.organisation)
+    if table is Evidence:
+        dimension = held.framework.dimensions.first()
+        Evidence.objects.create(self_assessment=held, dimension=dimension, text="Ours", added_by=real)
+    else:
+        key = table.objects.filter(self_assessment=held).first().pk
+        table.objects.filter(pk=key).update(changed_by=real)
+    remove()
+    assert SelfAssessment.objects.filter(pk=held.pk).exists()
+    assert not person("pot").is_active
+
+
+def test_real_people_at_a_made_up_place_lose_their_role_there_and_stay(seeded):
+    real = worlds.make_person("real", "pot", Organisation.objects.get(slug="demonstration-vale"))
+    Membership.objects.create(user=real, role="ics_lead", ics=ICS.objects.get(slug="made-up-ics"))
+    remove()
+    assert User.objects.filter(pk=real.pk).exists()
+    assert not real.memberships.exists()
+
+
+def test_a_made_up_place_on_which_something_real_was_built_stays(seeded):
+    made_up = ICS.objects.get(slug="made-up-ics")
+    real = worlds.make_organisation("realshire", region=Region.objects.first())
+    real.placements.update(ics=made_up)
+    assert "made-up places removed: 1" in remove()
+    assert made_up.placements.exists()
+
+
+def test_somebody_let_in_by_a_demo_person_stays(seeded):
+    member = worlds.make_person("real", "pot", Organisation.objects.get(slug="oxfordshire"))
+    member.memberships.update(added_by=person("administrator"))
+    remove()
+    assert member.memberships.get().added_by.email == "administrator@demo.example"
+
+
+def test_nobody_but_an_administrator_removes_the_demonstration(seeded):
+    with pytest.raises(NotPermitted):
+        demo.remove_demo(by=person("pot"))
