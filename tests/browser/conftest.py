@@ -5,15 +5,21 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import worlds
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = 1280, 320
 # Playwright runs an event loop in this thread, and Django takes that for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A machine that builds and tests at once is slow; what is right does not take longer for it.
+expect.set_options(timeout=20_000)
+
+RUN_AXE = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
+    .then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`))"""
 
 
 def pytest_collection_modifyitems(items):
@@ -32,31 +38,38 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args():
-    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
+    return {"viewport": {"width": WIDE, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
 
 
 @pytest.fixture
-def no_other_host(context: BrowserContext, live_server):
-    """Fails the test if any page asked another host for anything."""
-    elsewhere = []
-    context.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((live_server.url, "data:", "blob:")) else elsewhere.append(request.url)
-        ),
-    )
-    yield
-    assert elsewhere == []
+def watched(live_server):
+    """A function: watch a window; the test fails if it met a script error or asked another host for anything."""
+    faults = []
+
+    def note(request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:")):
+            faults.append(f"asked for {request.url}")
+
+    def watch(context: BrowserContext) -> BrowserContext:
+        context.set_default_timeout(30_000)
+        context.on("request", note)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        return context
+
+    yield watch
+    assert faults == []
 
 
 @pytest.fixture
-def page(context: BrowserContext, no_other_host) -> Page:
-    """A page that fails the test on any script error."""
-    page = context.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    assert errors == []
+def page(context: BrowserContext, watched) -> Page:
+    """A window of the browser, with the settings that the marker `browser_context_args` gives."""
+    return watched(context).new_page()
+
+
+@pytest.fixture
+def another_window(new_context, watched):
+    """A function: the window of a second person, with cookies of its own."""
+    return lambda: watched(new_context()).new_page()
 
 
 @pytest.fixture
@@ -70,34 +83,53 @@ def visit(page: Page, live_server):
 
 
 @pytest.fixture
-def sign_in(page: Page, visit):
+def sign_in(page: Page, live_server):
     """A function: sign in by the form, as a person would."""
 
-    def enter(user_or_email, password: str = worlds.PASSWORD) -> None:
-        visit("/accounts/login/")
-        page.get_by_label("E-mail address").fill(str(getattr(user_or_email, "email", user_or_email)))
-        page.get_by_label("Password", exact=True).fill(password)
-        page.get_by_role("button", name="Sign in").click()
+    def enter(user_or_email, window: Page = page) -> None:
+        window.goto(live_server.url + "/accounts/login/")
+        window.get_by_label("E-mail address").fill(str(getattr(user_or_email, "email", user_or_email)))
+        window.get_by_label("Password", exact=True).fill(worlds.PASSWORD)
+        window.get_by_role("button", name="Sign in").click()
+        expect(window.get_by_role("button", name="Sign out")).to_be_attached()
 
     return enter
 
 
 @pytest.fixture
-def check_page(page: Page):
-    """A function: axe finds nothing at 1280 and at 320 pixels, and nothing has to be scrolled sideways."""
+def demonstration(live_server):
+    """The real data of 2025, an open cycle 2026 and six demo people, as `make run` sets them up."""
+    from assessments.actions.demo import seed_demo
+    from assessments.models import User
 
-    def check(name: str = "") -> None:
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(AXE.read_text())
-            found = page.evaluate(
-                "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
-                ".then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`))",
-                WCAG,
-            )
-            assert found == [], f"{name or page.url} at {width}"
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{name or page.url} is {wide} pixels wide at {width}"
-        page.set_viewport_size({"width": 1280, "height": 900})
+    seed_demo(by=User.objects.system(), password=worlds.PASSWORD)
+
+
+def faults_of(page: Page, *, has_script: bool = True) -> list[str]:
+    """What axe finds at both widths, and what has to be scrolled sideways. Axe cannot run where scripts may not."""
+    found = []
+    before = page.viewport_size
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        if has_script:
+            if not page.evaluate("'axe' in window"):
+                page.evaluate(AXE.read_text())
+            found += [f"{fault} (at {width})" for fault in page.evaluate(RUN_AXE, WCAG)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{wide} pixels wide at {width}")
+    page.set_viewport_size(before)
+    return found
+
+
+@pytest.fixture
+def check_page(page: Page, request):
+    """A function: axe finds nothing at 1280 and at 320 pixels, and nothing has to be scrolled sideways."""
+    marker = request.node.get_closest_marker("browser_context_args")
+    has_script = not marker or marker.kwargs.get("java_script_enabled", True)
+
+    def check(window: Page = page) -> None:
+        faults = faults_of(window, has_script=has_script)
+        assert faults == [], f"{window.url}: {faults}"
 
     return check

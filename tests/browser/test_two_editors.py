@@ -1,0 +1,83 @@
+"""Two people of one organisation answer the same indicator at once: both versions stay, one of them is chosen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import worlds
+from tests.browser.test_answering import answer, question
+
+HERS, HIS = "Hers: a meeting every week.", "His: nobody meets at all."
+
+
+@pytest.fixture
+def deputy(organisation):
+    return worlds.make_person("deputy", "pot", organisation, name="Dan Hill")
+
+
+class TwoEditors:
+    """Pat Okafor and Dan Hill, each in a window."""
+
+    def __init__(self, pats: Page, dans: Page, check_page, draft, live_server):
+        self.pats, self.dans, self.check_page, self.draft = pats, dans, check_page, draft
+        self.address = f"{live_server.url}/assessments/{draft.uuid}/1/"
+
+    def given_both_have_the_same_page_open(self):
+        self.pats.goto(self.address)
+        self.dans.goto(self.address)
+
+    def when_pat_saves_first_and_dan_after_her(self):
+        answer(self.pats, "1.1", "Maturing").get_by_label("Why this level (optional)").fill(HERS)
+        self.pats.get_by_role("button", name="Save and continue").last.click()
+        expect(question(self.pats, "2.1")).to_be_visible()
+        answer(self.dans, "1.1", "Emerging").get_by_label("Why this level (optional)").fill(HIS)
+        answer(self.dans, "1.2", "Developing")
+        self.dans.get_by_role("button", name="Save and continue").last.click()
+
+    def then_dan_sees_both_and_his_other_answer_is_saved(self):
+        disputed = question(self.dans, "1.1")
+        expect(disputed).to_contain_text("Pat Okafor changed 1.1 at")
+        expect(disputed).to_contain_text("Both versions are below. Nothing is lost.")
+        expect(disputed).to_contain_text(HERS)
+        expect(disputed.get_by_role("radio", name="Emerging", exact=True)).to_be_checked()
+        expect(disputed.get_by_label("Why this level (optional)")).to_have_value(HIS)
+        expect(self.dans.get_by_role("alert", name="There is a problem")).to_contain_text("1.1")
+        assert self.draft.ratings.get(indicator__code="1.2").low == 3
+        assert self.draft.ratings.get(indicator__code="1.1").comment == HERS
+        self.check_page(self.dans)
+
+    def then_he_cannot_pass_it_by(self):
+        self.dans.get_by_role("button", name="Save and continue").last.click()
+        expect(self.dans.get_by_role("alert", name="There is a problem")).to_contain_text("which version should stand")
+        expect(question(self.dans, "1.1").get_by_label("Why this level (optional)")).to_have_value(HIS)
+
+    def when_he_chooses(self, which: str):
+        question(self.dans, "1.1").get_by_role("radio", name=which, exact=True).check()
+        self.dans.get_by_role("button", name="Save and continue").last.click()
+        expect(question(self.dans, "2.1")).to_be_visible()
+
+    def then_this_stands(self, words: str):
+        self.dans.goto(self.address)
+        expect(question(self.dans, "1.1").get_by_label("Why this level (optional)")).to_have_value(words)
+
+    def then_the_history_keeps_hers(self):
+        rating = self.draft.ratings.get(indicator__code="1.1")
+        assert HERS in rating.history.values_list("comment", flat=True)
+
+
+@pytest.mark.parametrize(
+    ("which", "stands"), [("Mine, as it stands below", HIS), ("What Pat Okafor wrote", HERS)], ids=["his", "hers"]
+)
+def test_who_saves_second_sees_both_versions_and_chooses(
+    draft, pot, deputy, page, another_window, sign_in, check_page, live_server, which, stands
+):
+    dans = another_window()
+    sign_in(pot)
+    sign_in(deputy, dans)
+    two = TwoEditors(page, dans, check_page, draft, live_server)
+    two.given_both_have_the_same_page_open()
+    two.when_pat_saves_first_and_dan_after_her()
+    two.then_dan_sees_both_and_his_other_answer_is_saved()
+    two.then_he_cannot_pass_it_by()
+    two.when_he_chooses(which)
+    two.then_this_stands(stands)
+    two.then_the_history_keeps_hers()
