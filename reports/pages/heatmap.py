@@ -6,6 +6,7 @@ from math import ceil
 
 from django.urls import NoReverseMatch, reverse
 
+from assessments.models import Cycle
 from assessments.pages.scale import Strip
 from reports.heatmaps import Heatmap
 from reports.matrix import INDICATOR, ORGANISATION, Column, Matrix, Row
@@ -103,7 +104,7 @@ class HeatmapPage:
             return cls("Heatmap", "Reports", NO_CYCLE)
         cycle, scale = heatmap.stock.cycle, heatmap.stock.scale
         return cls(
-            f"Heatmap of {_place(heatmap)}",
+            title_of(heatmap),
             f"Reports, {cycle}",
             "" if heatmap.matrix.rows else _nothing(heatmap),
             Filters.of(heatmap),
@@ -114,9 +115,17 @@ class HeatmapPage:
             tuple(_sections(heatmap)),
             _without(heatmap),
             caveats(heatmap),
-            f"Source: self-assessments submitted in {cycle}. Framework {cycle.framework}.",
+            source_of(cycle),
             cycle.slug,
         )
+
+
+def title_of(heatmap: Heatmap) -> str:
+    return f"Heatmap of {_place(heatmap)}"
+
+
+def source_of(cycle: Cycle) -> str:
+    return f"Source: self-assessments submitted in {cycle}. Framework {cycle.framework}."
 
 
 def _place(heatmap: Heatmap) -> str:
@@ -153,7 +162,7 @@ def _tables(heatmap: Heatmap, matrix: Matrix, widest: int) -> Iterable[Table]:
     """One table, or several as equal as can be, none of them wider than can be read."""
     count = len(matrix.columns)
     width = ceil(count / ceil(count / widest)) if count else 1
-    rows = sorted(matrix.rows, key=_by_place)
+    rows = sorted(matrix.rows, key=by_place)
     weak = weak_columns(matrix) if matrix.row_kind == ORGANISATION else frozenset()
     for start in range(0, count, width):
         part = range(start, min(start + width, count))
@@ -169,7 +178,7 @@ def _caption(heatmap: Heatmap, matrix: Matrix, columns: Sequence[Column]) -> str
     return f"{names[matrix.row_kind]}{part or (f', {columns[0].code}' if columns else '')}"
 
 
-def _by_place(row: Row) -> tuple:
+def by_place(row: Row) -> tuple:
     """Neighbours side by side: by ICS, then name; without an ICS after them, the whole region last."""
     return (row.is_apart, not row.parent, row.parent.casefold(), row.name.casefold())
 
