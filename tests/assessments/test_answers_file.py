@@ -430,3 +430,12 @@ def test_no_bytes_raise_anything_but_faults(data, after_a_header):
         parse((table(PLAIN) if after_a_header else b"") + data, vocabulary())
     except AnswersFaults as refused:
         "\n".join(refused.faults).encode()
+
+
+def test_the_example_of_the_handbook_has_no_fault():
+    words = (Path(settings.BASE_DIR) / "docs" / "assessments-file.md").read_text()
+    example = words.split("```csv\n")[1].split("```")[0].replace("Oxfordshire", "Oakshire").replace("4", "1")
+    levels = {"emerging": 2, "developing": 3}
+    (said,) = parse(example.encode(), vocabulary(levels=levels)).organisations
+    assert len(said.answers) == 3
+    assert said.evidence[0].attribution == "A ward manager"
