@@ -139,6 +139,7 @@ class Answering:
         page = self.page
         expect(page.get_by_role("main")).to_contain_text("It waits to be agreed.")
         expect(page.get_by_role("main").get_by_role("link", name=re.compile("^(Change|Answer) "))).to_have_count(0)
+        expect(page.get_by_role("main")).not_to_contain_text("You can submit it as it is.")
         self.check_page()
         page.get_by_role("link", name=re.compile(r"^1\. ")).click()
         expect(page.get_by_role("main")).to_contain_text("Needs are read together twice a year.")
