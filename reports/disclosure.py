@@ -10,19 +10,24 @@ one by one, and in each:
 2. The others are taken one after the other, from the widest grouping to the narrowest. Unseen contributors that lie
    in exactly the same taken groups are told apart by nothing: call them an atom. A group is taken only if afterwards
    every atom that lies in a taken group has at least two members. So a total and its parts never leave one over.
-3. Steps 1 and 2 look at who contributes, not at what was said. Then, in each column, a taken group is hidden when it
-   touches an atom whose contributors in that column all have one span (or are just one organisation).
+3. Kinds and sectors cut the atoms of regions and ICSs smaller, and must not cost those their cells. So one is taken
+   only where the parts of a cut atom cannot be alike: the span that is said most often in the whole atom is said by
+   fewer than are in its smallest part. That looks at how often each span is said, not at who said it.
+4. Then, in each column, a taken group is hidden when it touches an atom whose contributors in that column all have one
+   span (or are just one organisation). Where that is so for the dimension, it holds for its indicators too.
 
 Take an unseen organisation in a shown cell: somebody in its atom has another span in that column. Let the two swap all
 that they said in this dimension and its indicators: every shown figure and every decision stays as it was, for the
 two lie in the same taken groups. In an atom of one span, let all its members move to another span: no shown group
 holds any of them, and they are still alike. So there is always another world in which the viewer sees the same and the
-organisation's span is another. The test makes all such worlds and looks.
+organisation's span is another. The test makes all such worlds and looks. (That a viewer cannot know who answered what,
+nor which levels of a dimension were declared and which worked out, is part of the argument.)
 
 The groups are worked out for all four groupings, whichever is asked for, so what is shown never depends on the
 question. A missing or broken `minimum` hides every group with an unseen contributor.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +35,7 @@ from assessments.levels import CellValue
 from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Submission, one_cell_each
 
 SUPPRESSED = "suppressed"
+PLACES = ("region", "ics")
 HIDDEN = CellValue(SUPPRESSED, counted=None, of=None)
 
 GroupKey = tuple[str, str]
@@ -77,10 +83,11 @@ def disclosure_for(
     hidden: dict[ColumnKey, frozenset[GroupKey]] = {}
     for whole in (column for column in columns if column.kind == DIMENSION):
         taken = taken_groups(_contributors(counted, cells, whole.key), minimum)
+        atoms = _groups_taken_by(counted, taken)
+        alike = alike_groups(_contributors(counted, cells, whole.key), atoms)
         for column in (column for column in columns if column.family == whole.family):
-            hidden[column.key] = hidden_groups(
-                _contributors(counted, cells, column.key), taken, minimum, atoms_by=_groups_taken_by(counted, taken)
-            )
+            contributors = _contributors(counted, cells, column.key)
+            hidden[column.key] = hidden_groups(contributors, taken - alike, minimum, atoms)
     return Disclosure(_withheld(counted.values()) if is_private else frozenset(), hidden)
 
 
@@ -99,36 +106,42 @@ def suppress_small_groups(matrix: Matrix, disclosure: Disclosure) -> Matrix:
 
 
 def taken_groups(contributors: Iterable[Contributor], minimum: int | None) -> frozenset[GroupKey]:
-    """The groups with unseen contributors that may be shown side by side. Looks at nobody's span."""
+    """The groups with unseen contributors that may be shown side by side, by steps 1 to 3."""
     contributors = list(contributors)
     unseen = [one for one in contributors if not one.is_seen]
     taken: set[GroupKey] = set()
     for grouping in GROUPINGS:
         for group in _largest_first(grouping, unseen):
             others = sum(one.lies_in(group) for one in contributors if not one.is_own)
-            if _is_enough(others, minimum) and _leaves_nobody_alone(unseen, taken | {group}):
+            wider = taken | {group}
+            if _is_enough(others, minimum) and _leaves_nobody_alone(unseen, wider) and _cuts_safely(unseen, wider):
                 taken.add(group)
     return frozenset(taken)
+
+
+def alike_groups(contributors: Iterable[Contributor], atoms: Mapping[int, frozenset[GroupKey]]) -> frozenset[GroupKey]:
+    """The groups that touch an atom of which all in this column have one span. `atoms`: the taken groups of each."""
+    spans: dict[frozenset[GroupKey], list[tuple[int, int]]] = {}
+    for one in contributors:
+        if not one.is_seen:
+            spans.setdefault(atoms[one.key], []).append(one.span)
+    return frozenset(group for groups, said in spans.items() if len(set(said)) < 2 for group in groups)
 
 
 def hidden_groups(
     contributors: Iterable[Contributor],
     taken: frozenset[GroupKey],
     minimum: int | None,
-    atoms_by: Mapping[int, frozenset[GroupKey]] | None = None,
+    atoms: Mapping[int, frozenset[GroupKey]],
 ) -> frozenset[GroupKey]:
-    """The groups that are hidden in one column. `atoms_by`: the taken groups of each organisation."""
+    """The groups that are hidden in one column, by steps 1 to 4."""
     contributors = list(contributors)
     unseen = [one for one in contributors if not one.is_seen]
-    atoms: dict[frozenset[GroupKey], list[Contributor]] = {}
-    for one in unseen:
-        groups = atoms_by[one.key] if atoms_by else _taken_by(one.groups, taken)
-        atoms.setdefault(groups, []).append(one)
-    alike = {group for groups, members in atoms.items() if len({one.span for one in members}) < 2 for group in groups}
+    shown = taken - alike_groups(contributors, atoms)
     hidden = set()
     for group in {(grouping, slug) for one in unseen for grouping, slug in one.groups.items()}:
         others = sum(one.lies_in(group) for one in contributors if not one.is_own)
-        if group not in taken or group in alike or not _is_enough(others, minimum):
+        if group not in shown or not _is_enough(others, minimum):
             hidden.add(group)
     return frozenset(hidden)
 
@@ -159,6 +172,20 @@ def _leaves_nobody_alone(unseen: list[Contributor], taken: set[GroupKey]) -> boo
         groups = _taken_by(one.groups, taken)
         sizes[groups] = sizes.get(groups, 0) + 1
     return all(size >= 2 for groups, size in sizes.items() if groups)
+
+
+def _cuts_safely(unseen: list[Contributor], taken: set[GroupKey]) -> bool:
+    """Whether no part into which kinds and sectors cut an atom of regions and ICSs can be of one span."""
+    base = {group for group in taken if group[0] in PLACES}
+    atoms: dict[frozenset[GroupKey], list[Contributor]] = {}
+    for one in unseen:
+        atoms.setdefault(_taken_by(one.groups, base), []).append(one)
+    for members in atoms.values():
+        parts = Counter(_taken_by(one.groups, taken) for one in members)
+        most = max(Counter(one.span for one in members).values())
+        if len(parts) > 1 and most >= min(parts.values()):
+            return False
+    return True
 
 
 def _taken_by(groups: Mapping[str, str], taken: Iterable[GroupKey]) -> frozenset[GroupKey]:

@@ -43,7 +43,9 @@ def hidden(spans: dict[Place, tuple[int, int]], minimum=3) -> frozenset:
         Contributor(place.key, place.groups, span, place.sight != "unseen", place.sight == "own")
         for place, span in spans.items()
     ]
-    return hidden_groups(contributors, taken_groups(contributors, minimum), minimum)
+    taken = taken_groups(contributors, minimum)
+    atoms = {one.key: frozenset(group for group in one.groups.items() if group in taken) for one in contributors}
+    return hidden_groups(contributors, taken, minimum, atoms)
 
 
 def four(**more) -> list[Place]:
@@ -86,6 +88,21 @@ def test_an_alike_part_takes_the_whole_with_it():
     spans = {Place(n): LOW for n in range(3)} | {Place(n + 3, ics="b"): (n + 1, n + 1) for n in range(3)}
     assert {("region", "r"), ("ics", "a")} <= hidden(spans)
     assert ("ics", "b") not in hidden(spans)
+
+
+def test_kinds_and_sectors_never_cost_a_place_its_cell():
+    """Two trusts of one span beside three varied councils: the kinds are hidden, region and ICS are not."""
+    councils = {Place(n): (n + 1, n + 1) for n in range(3)}
+    trusts = {Place(n + 3, kind="trust"): LOW for n in range(2)}
+    gone = hidden(councils | trusts)
+    assert {("kind", "k"), ("kind", "trust")} <= gone
+    assert not {("region", "r"), ("ics", "a")} & gone
+
+
+def test_a_kind_is_shown_where_no_part_could_be_alike():
+    spans = [LOW, MIDDLE, HIGH, (1, 2), LOW, MIDDLE, HIGH, (1, 2)]
+    places = [Place(n, kind="k" if n < 4 else "trust") for n in range(8)]
+    assert hidden(dict(zip(places, spans, strict=True))) == frozenset()
 
 
 @pytest.mark.parametrize("minimum", [None, 0, -1, "3", True])
