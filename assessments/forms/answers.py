@@ -16,8 +16,13 @@ SPAN, LEAVE = "span", "leave"
 NO_DATA, NOT_APPLICABLE = "no_data", "not_applicable"
 THEIRS, MINE = "theirs", "mine"
 
-# Only an import can know that something was lost in its source.
-REASONS = [(value, label) for value, label in Reason.choices if value != Reason.LOST_IN_SOURCE]
+# In few words, for a narrow screen. Only an import can know that something was lost in its source.
+REASONS = [
+    (Reason.NOT_HELD.value, "We do not hold it"),
+    (Reason.NOT_DISCUSSED.value, "Not discussed"),
+    (Reason.PREFER_NOT_TO_SAY.value, "We prefer not to say"),
+    (Reason.OTHER.value, "Another reason"),
+]
 SAY_WHY = {NO_DATA: "Say why there is no data", NOT_APPLICABLE: "Say why it does not apply"}
 
 

@@ -1,5 +1,7 @@
 """One part of a dimension to read: the answers in words, live for the own organisation, as submitted for others."""
 
+from django.urls import reverse
+
 from assessments import rules
 from assessments.models import SelfAssessment, Status, User
 from assessments.pages.parts import Part
@@ -32,6 +34,7 @@ def reading(
 ) -> DimensionPage:
     """The same questions with the answers in words; a contributor may add evidence from here."""
     may_add = held.is_editable and user.has_perm(rules.ADD_EVIDENCE, held)
+    own = user.has_perm(rules.SEE_DRAFT, held)
     onward = _next(held, part)
     blocks = [
         Block(
@@ -44,14 +47,14 @@ def reading(
         for indicator in part.indicators
     ]
     return DimensionPage(
-        **page_head(held, part),
+        **page_head(held, part) | ({} if own else {"back_href": reverse("assessments:check", args=[held.uuid])}),
         lead=_reading_lead(held, user),
         numbers=[number_mark(block, answers) for block in blocks],
         blocks=blocks,
         whole=_whole_to_read(held, part, answers, user, may_add) if part.is_last else None,
         next_words=onward[0],
         next_href=onward[1],
-        back=f"Back to the {dimensions_words(part)}" if user.has_perm(rules.SEE_DRAFT, held) else "All answers",
+        back=f"Back to the {dimensions_words(part)}" if own else "All answers on one page",
     )
 
 
