@@ -173,7 +173,7 @@ def _heads(go, drawing: Drawing):
 def _layout(drawing: Drawing, title: str, notes: list[str], axes: tuple[str, str], *, narrow: bool) -> dict:
     heading = wrapped(title, 26 if narrow else 80)
     below = "<br>".join(wrapped(note, 38 if narrow else 130) for note in notes)
-    top = 48 + 26 * (heading.count("<br>") + 1) + (LINE_HEIGHT * (below.count("<br>") + 1) if below else 0)
+    top = 58 + 26 * (heading.count("<br>") + 1) + (LINE_HEIGHT * (below.count("<br>") + 1) if below else 0)
     axis = {"showgrid": False, "zeroline": False, "ticks": ""}
     return {
         "template": "none",
@@ -188,7 +188,7 @@ def _layout(drawing: Drawing, title: str, notes: list[str], axes: tuple[str, str
             "y": 1,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"t": 40, "l": 4},
+            "pad": {"t": 50, "l": 4},
         },
         "height": top + drawing.height * ROW_HEIGHT + MARGIN_BOTTOM,
         "margin": {"t": top, "b": MARGIN_BOTTOM, "l": 20, "r": 4},
@@ -211,5 +211,5 @@ def _layout(drawing: Drawing, title: str, notes: list[str], axes: tuple[str, str
         "dragmode": False,
         "hovermode": "closest",
         "hoverlabel": {"align": "left", "bgcolor": WHITE, "font": {"family": FONT, "color": INK, "size": FONT_SIZE}},
-        "modebar": {"color": MUTED, "activecolor": INK, "bgcolor": WHITE},
+        "modebar": {"color": MUTED, "activecolor": INK, "bgcolor": "rgba(0,0,0,0)"},
     }
