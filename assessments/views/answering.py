@@ -1,10 +1,10 @@
-"""Answering: start, one dimension at a time, check, submit and withdraw."""
+"""Answering: start, one dimension at a time, check, submit and withdraw. What is not visible is 404, however asked."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments import rules
@@ -25,10 +25,11 @@ from assessments.pages.reading import answers_seen_by, reading
 from assessments.pages.words import Answers
 
 
-@require_POST
 def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:
     asked = Participation.objects.in_sight_of(request.user).select_related("cycle__framework", "organisation")
     participation = get_object_or_404(asked, cycle__slug=cycle, organisation__slug=organisation)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         begun = start_self_assessment(by=request.user, participation=participation)
     except NotPermitted:
@@ -101,9 +102,7 @@ def check(request: HttpRequest, uuid) -> HttpResponse:
         raise
     except ActionRefused as refusal:
         return show_check(request, held, refused=str(refusal), status=422)
-    messages.success(
-        request, f"The self-assessment of {held.organisation} is submitted. Your lead can now read it."
-    )
+    messages.success(request, f"The self-assessment of {held.organisation} is submitted. Your lead can now read it.")
     return redirect("assessments:check", uuid)
 
 
@@ -112,9 +111,10 @@ def show_check(request: HttpRequest, held: SelfAssessment, *, refused: str = "",
     return render(request, "assessments/check.html", {"page": page}, status=status)
 
 
-@require_POST
 def mark_rest(request: HttpRequest, uuid) -> HttpResponse:
     held = visible(request, uuid)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         marked = mark_rest_not_discussed(by=request.user, self_assessment=held)
     except NotPermitted:
@@ -127,9 +127,10 @@ def mark_rest(request: HttpRequest, uuid) -> HttpResponse:
     return redirect("assessments:check", uuid)
 
 
-@require_POST
 def withdraw(request: HttpRequest, uuid) -> HttpResponse:
     held = visible(request, uuid)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         withdraw_self_assessment(by=request.user, self_assessment=held)
     except NotPermitted:
