@@ -212,7 +212,8 @@ def _without(heatmap: Heatmap) -> Without:
     shown = {one.key for one in heatmap.asked if one.is_seen and one.key in submitted}
     alone = [one for one in heatmap.asked if one.key in shown and not submitted[one.key].has_ratings]
     waiting = [one for one in heatmap.asked if one.is_followed and one.key not in submitted]
-    others = len(heatmap.asked) - len(shown) - len(waiting)
+    named = shown | {one.key for one in waiting}
+    others = sum(one.is_counted and one.key not in named for one in heatmap.asked)
     slug = heatmap.stock.cycle.slug
     return Without(
         tuple((one.name, profile_address(slug, one.slug)) for one in alone),

@@ -105,9 +105,9 @@ class CellWriter:
         if cell.status == SUPPRESSED:
             return []
         if row.kind != ORGANISATION:
-            return [f"{_of_organisations(cell)} with a level"] if cell.of else []
+            return [f"{_of_organisations(cell)} have a level"] if cell.of else []
         if cell.status == DECLARED:
-            return [f"Declared by the organisation; {_of_indicators(cell)} with a level"]
+            return [f"Declared by the organisation; {_of_indicators(cell)} have a level"]
         return list(self._notes(row, cell))
 
 
