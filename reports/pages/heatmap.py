@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from assessments.models import Cycle
 from assessments.pages.scale import Strip
@@ -199,11 +199,7 @@ def _row(heatmap: Heatmap, row: Row, matrix: Matrix, part: range) -> ShownRow:
 
 
 def profile_address(cycle: str, organisation: str) -> str:
-    """Empty where the site has no such page."""
-    try:
-        return reverse("reports:profile", args=[cycle, organisation])
-    except NoReverseMatch:
-        return ""
+    return reverse("reports:profile", args=[cycle, organisation])
 
 
 def _without(heatmap: Heatmap) -> Without:

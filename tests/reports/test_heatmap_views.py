@@ -528,3 +528,15 @@ def test_the_page_of_fifty_organisations_is_light(signed_in, crowd, pot, columns
     crowd(50)
     page = signed_in(pot).get(PAGE, {"cycle": "crowd", "columns": columns}).content
     assert len(gzip.compress(page)) < 100_000
+
+
+@pytest.mark.parametrize("levels", [2, 3, 6, 7])
+def test_any_number_of_levels_and_dimensions_is_drawn(signed_in, lines, organisation, pot, levels):
+    framework = worlds.make_framework("other", levels=levels, dimensions=(1,) * 8)
+    cycle = worlds.make_cycle(framework, [organisation], slug="other")
+    worlds.submitted(cycle, organisation, {"1.1": (1, levels), "2.1": (levels, levels)}, by=pot)
+    page = signed_in(pot).get(PAGE, {"cycle": "other"}).content.decode()
+    assert f'class="cell level-{levels}-of-{levels}"' in page
+    assert f"{worlds.LEVEL_NAMES[0]} to {worlds.LEVEL_NAMES[levels - 1]}" in page
+    assert "Organisations, 1 to 4</caption>" in page
+    assert [line["high"] for line in lines(pot, cycle="other")][:2] == [worlds.LEVEL_NAMES[levels - 1]] * 2
