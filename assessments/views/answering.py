@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted
@@ -23,13 +24,14 @@ from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import LastTime, dimension_address, live_answers
 from assessments.pages.reading import answers_seen_by, reading
 from assessments.pages.words import Answers
+from assessments.views.presses import press
 
 
 def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:
     asked = Participation.objects.in_sight_of(request.user).select_related("cycle__framework", "organisation")
     participation = get_object_or_404(asked, cycle__slug=cycle, organisation__slug=organisation)
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return redirect("home")
     try:
         begun = start_self_assessment(by=request.user, participation=participation)
     except NotPermitted:
@@ -113,33 +115,20 @@ def show_check(request: HttpRequest, held: SelfAssessment, *, refused: str = "",
 
 def mark_rest(request: HttpRequest, uuid) -> HttpResponse:
     held = visible(request, uuid)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    try:
-        marked = mark_rest_not_discussed(by=request.user, self_assessment=held)
-    except NotPermitted:
-        raise
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        many = "1 indicator is" if marked == 1 else f"{marked} indicators are"
-        messages.success(request, f"{many} now marked “no data, not discussed”. You can still change each of them.")
-    return redirect("assessments:check", uuid)
+    back = reverse("assessments:check", args=[uuid])
+    return press(request, mark_rest_not_discussed, back=back, done=marked_words, self_assessment=held)
+
+
+def marked_words(marked: int) -> str:
+    many = "1 indicator is" if marked == 1 else f"{marked} indicators are"
+    return f"{many} now marked “no data, not discussed”. You can still change each of them."
 
 
 def withdraw(request: HttpRequest, uuid) -> HttpResponse:
     held = visible(request, uuid)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    try:
-        withdraw_self_assessment(by=request.user, self_assessment=held)
-    except NotPermitted:
-        raise
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "You withdrew the self-assessment. Nobody outside sees it until you submit it again.")
-    return redirect("assessments:check", uuid)
+    back = reverse("assessments:check", args=[uuid])
+    done = "You withdrew the self-assessment. Nobody outside sees it until you submit it again."
+    return press(request, withdraw_self_assessment, back=back, done=done, self_assessment=held)
 
 
 def visible(request: HttpRequest, uuid) -> SelfAssessment:

@@ -1,14 +1,13 @@
 """Home, the list, the task list and the timeline; agreeing, returning and reopening what was submitted."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from aligns_site.access import ActionRefused, NotPermitted, permit
+from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.states import agree_self_assessment, reopen_self_assessment, return_self_assessment
 from assessments.forms.returning import ReturnForm
@@ -17,6 +16,7 @@ from assessments.pages.home import HomePage
 from assessments.pages.listing import ListPage
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
+from assessments.views.presses import press
 
 
 @require_safe
@@ -50,11 +50,10 @@ def history(request: HttpRequest, uuid) -> HttpResponse:
     return render(request, "assessments/history.html", {"page": page})
 
 
-@require_POST
 def agree(request: HttpRequest, uuid) -> HttpResponse:
     one = _visible(request, uuid)
-    words = f"You agreed the self-assessment of {one.organisation}."
-    return _done(request, one, words, agree_self_assessment)
+    done = f"You agreed the self-assessment of {one.organisation}."
+    return press(request, agree_self_assessment, back=_address(one), done=done, self_assessment=one)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,24 +72,15 @@ def return_(request: HttpRequest, uuid) -> HttpResponse:
     return render(request, "assessments/return.html", {"self_assessment": self_assessment, "form": form})
 
 
-@require_POST
 def reopen(request: HttpRequest, uuid) -> HttpResponse:
     one = _visible(request, uuid)
-    words = f"You reopened the self-assessment. {one.organisation} can change it now."
-    return _done(request, one, words, reopen_self_assessment, note=request.POST.get("note", ""))
+    done = f"You reopened the self-assessment. {one.organisation} can change it now."
+    said = {"self_assessment": one, "note": request.POST.get("note", "")}
+    return press(request, reopen_self_assessment, back=_address(one), done=done, **said)
 
 
-def _done(request: HttpRequest, one: SelfAssessment, words: str, verb: Callable, **said) -> HttpResponse:
-    """Ask for the verb, say what came of it, and go back to the self-assessment."""
-    try:
-        verb(by=request.user, self_assessment=one, **said)
-    except NotPermitted:
-        raise
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
-    return redirect("assessments:detail", one.uuid)
+def _address(one: SelfAssessment) -> str:
+    return reverse("assessments:detail", args=[one.uuid])
 
 
 def _visible(request: HttpRequest, uuid) -> SelfAssessment:
