@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -139,24 +140,36 @@ def test_views_write_nothing():
     assert writes == []
 
 
+# What pages may ask for without asking who asks: what hangs on rows that the view has fetched for the person, and
+# how many places there are.
+HANGS_ON_WHAT_WAS_FETCHED = {
+    ("timeline.py", "StatusChange"),
+    ("timeline.py", "Rating"),
+    ("timeline.py", "Evidence"),
+    ("timeline.py", "User"),
+    ("home.py", "Cell"),
+    ("home.py", "ICS"),
+    ("home.py", "Region"),
+}
+
+
 def test_views_and_pages_fetch_only_what_the_person_may_see():
     pages = [path for path in modules(*APPS) if "pages" in path.parts or path.stem == "pages"]
-    asked = re.compile(r"\.objects\b(?!\s*\.\s*(visible_to|comparable_by|in_sight_of|current|for_person|published)\b)")
+    for_the_person = "visible_to|comparable_by|in_sight_of|led_by|current|published"
+    asked = re.compile(rf"(\w+)\.objects\b(?!\s*\.\s*({for_the_person})\b)")
     unasked = [
-        f"{path.relative_to(ROOT)}: {line.strip()}"
+        f"{path.relative_to(ROOT)}: {model}"
         for path in view_modules() + pages
-        for line in re.sub(r"\(\s*\n\s*", "(", path.read_text()).splitlines()
-        if asked.search(line)
+        for model, _ in asked.findall(path.read_text())
+        if (path.name, model) not in HANGS_ON_WHAT_WAS_FETCHED
     ]
     assert unasked == []
 
 
 def test_psycopg2_is_the_driver_of_postgresql():
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite is in use")
-    assert connection.Database.__name__ == "psycopg2"
+    """With both there, Django would quietly take the other one."""
+    assert find_spec("psycopg2")
+    assert not find_spec("psycopg")
 
 
 # ---- every address, for every role
@@ -234,13 +247,14 @@ def test_signed_out_what_does_not_exist_looks_the_same(client, db, path):
 def test_an_outsider_learns_nothing_from_any_address_of_a_self_assessment(signed_in, outsider, foreign, which, method):
     browser = signed_in(outsider)
     walked = 0
-    for name, pattern, _ in routes():
+    for _name, pattern, _ in routes():
         if not is_of_a_self_assessment(pattern):
             continue
         walked += 1
         path = address(pattern, foreign[which], foreign)
         status = getattr(browser, method)(path).status_code
-        assert status == 404, f"{method} {path}: {status}"
+        only_to_read = method == "post" and status == 405 and browser.get(path).status_code == 404
+        assert status == 404 or only_to_read, f"{method} {path}: {status}"
     assert walked >= 8
 
 

@@ -30,7 +30,8 @@ class PlacesLoaded:
     def words(self) -> str:
         if not (self.new or self.changed):
             return f"unchanged: {self.total} read, and all are there already"
-        return f"{self.total} read: {self.new} new, {self.changed} changed, {self.total - self.new - self.changed} unchanged"
+        same = self.total - self.new - self.changed
+        return f"{self.total} read: {self.new} new, {self.changed} changed, {same} unchanged"
 
 
 def known_places() -> KnownPlaces:
