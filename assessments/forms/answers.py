@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import SafeString, format_html
 
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion
@@ -48,6 +48,11 @@ class ReasonField(forms.ChoiceField):
         super().__init__(label=label, required=False, choices=[("", "Choose a reason"), *REASONS])
 
 
+def spoken_with(label: str, code: str) -> SafeString:
+    """The label, and for those who hear it alone, the code of what it belongs to."""
+    return format_html('{}<span class="nhsuk-u-visually-hidden">, {}</span>', label, code)
+
+
 class AnswerForm(forms.Form):
     """One answer. A subclass says which choices there are; all of them stand in one radio group."""
 
@@ -83,8 +88,15 @@ class AnswerForm(forms.Form):
         levels = [("", "Choose a level"), *((n, scale.name(n)) for n in scale.positions)]
         self.fields["low"].choices = self.fields["high"].choices = levels
         self.fields["confidence_note"].widget.attrs["placeholder"] = " "
+        for field in self.visible_texts:
+            field.label = spoken_with(field.label, target.code)
         for name in (NO_DATA, NOT_APPLICABLE):
             self._offer_reason_held(self.fields[f"{name}_reason"])
+
+    @property
+    def visible_texts(self) -> list[forms.Field]:
+        """The fields whose labels are the same for every indicator on the page."""
+        return [field for name, field in self.fields.items() if name not in ("version", "resolving", "choice")]
 
     @staticmethod
     def prefix_for(target: Indicator | Dimension) -> str:

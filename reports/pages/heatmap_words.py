@@ -69,8 +69,18 @@ def _who(heatmap: Heatmap, rows: list[Row]) -> str:
     if heatmap.matrix.row_kind != ORGANISATION:
         groups = many(len(rows), *ROWS_WORDS[heatmap.query.rows])
         return f"{many(asked, 'organisation')} {were} asked in {cycle}, in {groups}."
-    chosen = " and match your choices" if heatmap.query.filters or heatmap.query.reporting else ""
-    return f"{many(asked, 'organisation')} {were} asked in {cycle}{chosen}; {len(rows)} {_is(len(rows))} shown here."
+    if heatmap.query.filters or heatmap.query.reporting:
+        match = "matches" if len(rows) == 1 else "match"
+        return f"Of those asked in {cycle}, {len(rows)} {match} your choices: {', '.join(_choices(heatmap))}."
+    return f"{many(asked, 'organisation')} {were} asked in {cycle}; {len(rows)} {_is(len(rows))} shown here."
+
+
+def _choices(heatmap: Heatmap) -> Iterable[str]:
+    """What was chosen, in words: the filters themselves are not printed."""
+    if heatmap.query.reporting:
+        yield "reporting organisations"
+    for grouping, slug in heatmap.query.filters.items():
+        yield next((one.groups[grouping].name for one in heatmap.asked if grouping in one.groups), slug)
 
 
 def _missing(cells: list[CellValue]) -> Iterable[str]:
