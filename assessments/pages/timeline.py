@@ -16,6 +16,7 @@ SHOWN_ON_HOME = 6
 
 DONE = {
     (Status.NOT_STARTED, Status.IN_PROGRESS): "started",
+    (Status.NOT_STARTED, Status.SUBMITTED): "imported",
     (Status.SUBMITTED, Status.IN_PROGRESS): "withdrew",
     (Status.RETURNED, Status.IN_PROGRESS): "began to change",
     (Status.AGREED, Status.IN_PROGRESS): "reopened",
@@ -25,7 +26,8 @@ REACHED = {Status.SUBMITTED: "submitted", Status.RETURNED: "returned", Status.AG
 
 def done_words(change: StatusChange) -> str:
     """What the person did, in one verb."""
-    return REACHED.get(change.to_status) or DONE.get((change.from_status, change.to_status), "changed")
+    step = (change.from_status, change.to_status)
+    return DONE.get(step) or REACHED.get(change.to_status, "changed")
 
 
 @dataclass(frozen=True)
