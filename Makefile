@@ -19,11 +19,11 @@ run: build/runtime.stamp build/collected.stamp .env ## Start the site with the r
 
 test: build/dev.stamp $(FRONT_END) .env ## Run the whole suite, with the browser tests, on SQLite (or DATABASE_URL)
 	@scripts/chromium --install
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest -n auto $(TESTS)
 
 test-postgresql: build/dev.stamp $(FRONT_END) .env ## Run the whole suite on a PostgreSQL of its own
 	@scripts/chromium --install
-	scripts/with-postgresql $(BIN)/pytest $(TESTS)
+	scripts/with-postgresql $(BIN)/pytest -n auto $(TESTS)
 
 check: build/dev.stamp $(FRONT_END) .env ## Look at style, templates, migrations and deployment settings
 	@$(BIN)/ruff check .

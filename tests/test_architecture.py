@@ -1,11 +1,13 @@
 """Holds the walls: which way imports run, who reaches which address, and that views neither write nor fetch unasked."""
 
 import ast
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import worlds
@@ -170,6 +172,11 @@ def test_psycopg2_is_the_driver_of_postgresql():
     """With both there, Django would quietly take the other one."""
     assert find_spec("psycopg2")
     assert not find_spec("psycopg")
+
+
+def test_the_database_is_the_one_asked_for():
+    asked = os.environ.get("DATABASE_URL", "sqlite")
+    assert connection.vendor == ("postgresql" if asked.startswith("postgres") else "sqlite")
 
 
 # ---- every address, for every role
