@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
@@ -19,6 +19,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return resolve_url(settings.LOGIN_URL)
 
     def guard_unknown(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:  # no address of ours has one, and PostgreSQL takes none
+            raise Http404
         response: HttpResponse = self.next_response(request)
         if request.resolver_match is None and not request.user.is_authenticated:
             return self.handle_no_permission(request, None)
