@@ -1,11 +1,14 @@
 """One part of a dimension to answer: its forms, what is saved, what needs more, and what others changed meanwhile."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.actions.answers import StaleVersion
 from assessments.forms.answers import AnswerForm, AnswerSheet
 from assessments.levels import Given, dimension_cell
-from assessments.models import SelfAssessment, User
+from assessments.models import Answer, SelfAssessment, User
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import (
     Block,
@@ -92,23 +95,28 @@ def _needing_more(form: AnswerForm) -> list[AnswerForm]:
 def _state(form: AnswerForm, user: User) -> str:
     if _needing_more(form):
         return "Not saved. Your words are kept" if form.refusal else "Not complete. Your words are kept"
-    if not form.current:
-        return ""
-    by = "" if form.current.changed_by_id == user.pk else f" by {form.current.changed_by}"
-    return saved_words(form.current.changed_at) + by
+    return _saved(form.current, user) if form.current else ""
+
+
+def _saved(answer: Answer, user: User) -> str:
+    by = "" if answer.changed_by_id == user.pk else f" by {answer.changed_by}"
+    return saved_words(answer.changed_at) + by
 
 
 def _versions(form: AnswerForm, scale: Scale, user: User) -> Versions | None:
     if not form.refusal:
         return None
     refusal = form.refusal
+    sentence = f"{_who_changed(form, refusal, user)} Both versions are below. Nothing is lost."
+    who = "The other window" if refusal.by == user else str(refusal.by or "Somebody")
+    return Versions(sentence, who, _theirs(refusal.current, scale))
+
+
+def _who_changed(form: AnswerForm, refusal: StaleVersion, user: User) -> str:
     at = f"{timezone.localtime(refusal.at):%H:%M}"
     if refusal.by == user:
-        sentence = f"You changed {_name(form)} at {at} in another window. Both versions are below. Nothing is lost."
-        return Versions(sentence, "The other window", _theirs(refusal.current, scale))
-    who = str(refusal.by or "Somebody")
-    sentence = f"{who} changed {_name(form)} at {at}, while you were writing. Both versions are below. Nothing is lost."
-    return Versions(sentence, who, _theirs(refusal.current, scale))
+        return f"You changed {_name(form)} at {at} in another window."
+    return f"{refusal.by or 'Somebody'} changed {_name(form)} at {at}, while you were writing."
 
 
 def _theirs(current, scale: Scale) -> AnswerWords:
@@ -138,6 +146,48 @@ def _opening(sheet: AnswerSheet, refused: str) -> str:
         return ""
     needs = "One needs something more." if count == 1 else f"{number_words(count).capitalize()} need something more."
     return f"Your other answers are saved. {needs}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one answer that a script sent: saved, theirs, empty, faulty, stale or overtaken.
+
+    `version` is the one that the next change is made over. Overtaken: the person changed nothing, somebody else did.
+    """
+
+    state: str
+    words: str = ""
+    version: int = 0
+    faults: tuple[str, ...] = ()
+
+
+def outcomes(sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:
+    """By the prefix of each form that was sent; `answers` are those that stand now."""
+    return {form.prefix: _outcome(form, _standing(form, answers), user) for form in sheet.forms if form.is_bound}
+
+
+def _standing(form: AnswerForm, answers: Answers) -> Answer | None:
+    held = answers.declared if form.prefix == "whole" else answers.ratings
+    return held.get(form.target.code)
+
+
+def _outcome(form: AnswerForm, standing: Answer | None, user: User) -> Outcome:
+    if form.refusal:
+        return Outcome("stale", f"{_who_changed(form, form.refusal, user)} Not saved. Your words are kept")
+    if form.errors:
+        faults = tuple(words for listed in form.errors.values() for words in listed)
+        return Outcome("faulty", _state(form, user), faults=faults)
+    words = _saved(standing, user) if standing else ""
+    version = standing.version if standing else 0
+    if form.takes_theirs:
+        return Outcome("theirs", words, version)
+    if not form.sent:
+        return Outcome("empty")
+    if form.sent.answer is None and standing is None:
+        return Outcome("saved", saved_words(timezone.now()) if form.current else "", version)
+    if form.sent.answer and standing and form.sent.answer.stands_in(standing):
+        return Outcome("saved", words, version)
+    return Outcome("overtaken", f"{standing.changed_by if standing else 'Somebody'} changed {_name(form)} meanwhile.")
 
 
 def so_far(held: SelfAssessment, part: Part) -> SoFar:

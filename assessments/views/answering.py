@@ -1,8 +1,10 @@
 """Answering: start, one dimension at a time, check, submit and withdraw. What is not visible is 404, however asked."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,7 +20,7 @@ from assessments.actions.states import (
 )
 from assessments.forms.answers import AnswerSheet
 from assessments.models import Participation, SelfAssessment
-from assessments.pages.answering import onward, questionnaire, sheet_for
+from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for
 from assessments.pages.checking import CheckPage
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import LastTime, dimension_address, live_answers
@@ -64,12 +66,27 @@ def save_part(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpRes
     except NotPermitted:
         raise
     except ActionRefused as refusal:
+        if wants_json(request):
+            return JsonResponse({"refused": str(refusal), "answers": {}}, status=409)
         return show_questions(request, held, part, answers, sheet, refused=str(refusal))
     sheet.set_against(stale)
+    if wants_json(request):
+        return say_outcomes(request, held, part, sheet)
     if not sheet.faulty:
         return redirect(onward(held, part, request.POST.get("then", "")))
     answers = live_answers(held, part)
     return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which saves answers one by one as they are given."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def say_outcomes(request: HttpRequest, held: SelfAssessment, part: Part, sheet: AnswerSheet) -> JsonResponse:
+    found = outcomes(sheet, live_answers(held, part), user=request.user)
+    said = {prefix: asdict(outcome) for prefix, outcome in found.items()}
+    return JsonResponse({"refused": "", "answers": said})
 
 
 def show_questions(
