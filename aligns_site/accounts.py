@@ -2,6 +2,7 @@
 
 from allauth.account import forms, views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import user_pk_to_url_str
 from crispy_forms.layout import Layout
 from django.http import HttpRequest
 from django.urls import path, re_path, reverse
@@ -75,6 +76,12 @@ class NewPasswordForm(InOurWords, forms.ResetPasswordKeyForm):
     words = NEW_PASSWORD
     advice = NEW_PASSWORD_ADVICE
     press = "Save new password"
+
+
+def new_password_path(user) -> str:
+    """The address at which this person chooses a password. It works until one is chosen, or it is too old."""
+    key = f"{user_pk_to_url_str(user)}-{forms.default_token_generator.make_token(user)}"
+    return reverse("account_reset_password_from_key", args=key.split("-", 1))
 
 
 # Only what is used here, under the names that allauth reverses. Sign-up has no address.

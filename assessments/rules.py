@@ -3,7 +3,7 @@
 import rules
 from django.utils import timezone
 
-from assessments.models import ICSPlacement, Membership, Organisation, Role
+from assessments.models import Membership, Organisation, Role
 
 SEE_DRAFT = "assessments.see_draft"
 ADD_EVIDENCE = "assessments.add_evidence"
@@ -19,6 +19,8 @@ IMPORT = "assessments.import"
 OPEN_CYCLE = "assessments.open_cycle"
 LOAD_PLACES = "assessments.load_places"
 ADD_MEMBER = "assessments.add_member"
+END_MEMBERSHIP = "assessments.end_membership"
+HAND_OVER = "assessments.hand_over"
 FOLLOW_PROGRESS = "assessments.follow_progress"
 
 
@@ -72,16 +74,18 @@ def leads(user, asked=None) -> bool:
 @rules.predicate
 def may_add(user, membership: Membership) -> bool:
     """Whom each role may let in: see the table of roles in docs/glossary.md."""
-    reach, role = user.reach, membership.role
-    if role in (Role.CONTRIBUTOR, Role.POT) and membership.organisation_id in reach.answers_for:
-        return True
-    if role == Role.POT:
-        today = timezone.localdate()
-        return Organisation.objects.filter(pk=membership.organisation_id).within(ics=reach.led_ics, on=[today]).exists()
-    if role == Role.ICS_LEAD:
-        placed = ICSPlacement.objects.filter(ics=membership.ics_id, region__in=reach.led_regions)
-        return placed.exists()
-    return False
+    return membership.place_id in user.charge.get(membership.role, ())
+
+
+@rules.predicate
+def holds(user, membership: Membership) -> bool:
+    return membership.user_id == user.pk
+
+
+@rules.predicate
+def can_be_followed(_user, membership: Membership) -> bool:
+    """A contributor leaves; the other roles have duties that somebody must take on."""
+    return membership.role != Role.CONTRIBUTOR
 
 
 def _lies_within(asked, *, ics=(), regions=()) -> bool:
@@ -111,6 +115,8 @@ for word, predicate in {
     OPEN_CYCLE: is_administrator,
     LOAD_PLACES: is_administrator,
     ADD_MEMBER: is_administrator | may_add,
+    END_MEMBERSHIP: is_administrator | may_add | holds,
+    HAND_OVER: holds & can_be_followed,
     FOLLOW_PROGRESS: leads,
 }.items():
     rules.add_perm(word, predicate)

@@ -204,7 +204,14 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
     evidence = add_evidence(
         by=pot, self_assessment=draft, dimension=framework.dimensions.first(), text="A meeting every week."
     )
-    return {"draft": draft, "sent": sent, "evidence": evidence, "framework": framework, "cycle": cycle}
+    return {
+        "draft": draft,
+        "sent": sent,
+        "evidence": evidence,
+        "framework": framework,
+        "cycle": cycle,
+        "membership": pot.memberships.get(),
+    }
 
 
 def address(pattern: str, target, foreign: dict) -> str:
@@ -219,6 +226,9 @@ def address(pattern: str, target, foreign: dict) -> str:
         "organisation": target.organisation.slug,
         "slug": foreign["framework"].slug,
         "version": foreign["framework"].version,
+        "kind": "organisation",
+        "place": target.organisation.slug,
+        "membership": foreign["membership"].pk,
         "uidb36": "1",
         "key": "x-y",
     }

@@ -1,5 +1,6 @@
 """People, the places at which they hold a role, and how far they reach. What a role may do is said in rules.py."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +16,7 @@ from assessments.models.places import (
     Organisation,
     OrganisationPlacement,
     Region,
+    predecessors_of_each,
     with_successors,
 )
 
@@ -66,6 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Which places this person's roles reach; worked out once for a request."""
         return Reach.of(self.memberships.current().with_places())
 
+    @cached_property
+    def charge(self) -> dict[str, frozenset[int]]:
+        """Role -> keys of the places at which this person lets others into it; worked out once for a request."""
+        return _charge_of(self.reach)
+
     @property
     def is_member(self) -> bool:
         return self.reach.is_member
@@ -100,10 +107,40 @@ class MembershipQuerySet(models.QuerySet):
     def with_places(self):
         return self.select_related("organisation", "ics", "region").order_by("pk")
 
+    def with_people(self):
+        return self.select_related("user", "organisation", "ics", "region").order_by("user__name", "user__email", "pk")
+
+    def visible_to(self, user):
+        """Everybody of one's own organisations, the leads above them, and whoever one lets in."""
+        reach = user.reach
+        if reach.is_administrator:
+            return self
+        above = OrganisationPlacement.objects.on(timezone.localdate()).filter(organisation__in=reach.own)
+        ics = reach.led_ics | set(above.exclude(ics=None).values_list("ics_id", flat=True))
+        with_predecessors = frozenset().union(*predecessors_of_each(ics).values())
+        return self.filter(
+            Q(user=user)
+            | Q(organisation__in=reach.own)
+            | Q(role=Role.POT, organisation__in=user.charge[Role.POT])
+            | Q(role=Role.ICS_LEAD, ics__in=with_predecessors | user.charge[Role.ICS_LEAD])
+            | Q(role=Role.REGIONAL_LEAD, region__in=reach.home_regions)
+        )
+
+    def at_any_of(self, *, organisations: Iterable[int] = (), ics: Iterable[int] = (), regions: Iterable[int] = ()):
+        return self.filter(Q(organisation__in=organisations) | Q(ics__in=ics) | Q(region__in=regions))
+
+    def sharing_the_seat_of(self, membership: "Membership"):
+        """All that hold the same role at the same place, the one asked about too."""
+        return self.filter(**{field: getattr(membership, field) for field in ("role", *PLACE_FIELDS)})
+
     def ics_with_a_lead(self) -> frozenset[int]:
         """ICSs in which somebody agrees what is submitted, with those that follow them."""
         led = self.current().filter(role=Role.ICS_LEAD, user__is_active=True)
         return with_successors(led.values_list("ics_id", flat=True))
+
+
+# Where a role can be held.
+PLACE_FIELDS = ("organisation", "ics", "region")
 
 
 class Membership(models.Model):
@@ -116,6 +153,7 @@ class Membership(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="memberships", null=True, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -135,7 +173,7 @@ class Membership(models.Model):
                     fields=["user", "role", place],
                     condition=Q(ended_at=None, **{f"{place}__isnull": False}),
                 )
-                for place in ("organisation", "ics", "region")
+                for place in PLACE_FIELDS
             ),
             models.UniqueConstraint(
                 name="one_current_membership_without_place",
@@ -145,11 +183,24 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()}{f', {self.place}' if self.place else ''}"
+        return f"{self.user}, {self.seat_words}"
 
     @property
     def place(self) -> Organisation | ICS | Region | None:
         return self.organisation or self.ics or self.region
+
+    @property
+    def place_id(self) -> int | None:
+        return self.organisation_id or self.ics_id or self.region_id
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def seat_words(self) -> str:
+        """The role and where it is held: Contributor, Oakshire"""
+        return f"{self.get_role_display()}{f', {self.place}' if self.place else ''}"
 
 
 @dataclass(frozen=True)
@@ -189,6 +240,17 @@ class Reach:
             place_names=tuple(dict.fromkeys(str(m.place) for m in held if m.place)),
             roles=tuple(dict.fromkeys(m.role for m in held)),
         )
+
+
+def _charge_of(reach: Reach) -> dict[str, frozenset[int]]:
+    """By today's geography. An administrator lets anybody in anywhere, which is not listed here."""
+    led = Organisation.objects.within(ics=reach.led_ics, on=[timezone.localdate()]) if reach.led_ics else ()
+    ics = ICSPlacement.objects.filter(region__in=reach.led_regions) if reach.led_regions else ()
+    return {
+        Role.CONTRIBUTOR: reach.answers_for,
+        Role.POT: reach.answers_for | {organisation.pk for organisation in led},
+        Role.ICS_LEAD: frozenset(placement.ics_id for placement in ics),
+    }
 
 
 def _regions_of(organisations: frozenset[int], ics: frozenset[int]) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 
@@ -25,6 +25,12 @@ class Sector(models.TextChoices):
     JOINT = "joint", "Joint"
 
 
+class PlaceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Places are public knowledge among members; to anybody else there are none."""
+        return self if user.is_member else self.none()
+
+
 class Place(models.Model):
     """What regions, ICSs and organisations share."""
 
@@ -40,7 +46,15 @@ class Place(models.Model):
 
 
 class Region(Place):
-    pass
+    objects = PlaceQuerySet.as_manager()
+
+
+class ICSQuerySet(PlaceQuerySet):
+    def with_region_on(self, day: date):
+        """Each with `placed_then`: its placement on that day, one or none."""
+        return self.prefetch_related(
+            Prefetch("placements", ICSPlacement.objects.on(day).select_related("region"), to_attr="placed_then")
+        )
 
 
 class ICS(Place):
@@ -48,6 +62,8 @@ class ICS(Place):
 
     aliases = models.JSONField(default=list, blank=True)
     succeeded_by = models.ManyToManyField("self", symmetrical=False, related_name="succeeds", blank=True)
+
+    objects = ICSQuerySet.as_manager()
 
     class Meta(Place.Meta):
         verbose_name = "ICS"
@@ -90,10 +106,11 @@ class ICSPlacement(Placement):
         ]
 
 
-class OrganisationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Places are public knowledge among members; to anybody else there are none."""
-        return self if user.is_member else self.none()
+class OrganisationQuerySet(PlaceQuerySet):
+    def with_placement_on(self, day: date):
+        """Each with `placed_then`: its placement on that day, with ICS and region, one or none."""
+        placed = OrganisationPlacement.objects.on(day).select_related("ics", "region")
+        return self.prefetch_related(Prefetch("placements", placed, to_attr="placed_then"))
 
     def placed_on(self, day: date):
         return self.filter(Exists(OrganisationPlacement.objects.on(day).filter(organisation=OuterRef("pk"))))
@@ -157,15 +174,34 @@ def is_placed_then_or_now(*, ics: Iterable[int] = (), regions: Iterable[int] = (
 
 def with_successors(ics: Iterable[int]) -> frozenset[int]:
     """The ICSs and all that followed them."""
-    reached = set(ics)
-    if not reached:
+    wanted = set(ics)
+    if not wanted:
         return frozenset()
     follows: dict[int, set[int]] = {}
-    for before, after in ICS.succeeded_by.through.objects.values_list("from_ics_id", "to_ics_id"):
+    for before, after in _successions():
         follows.setdefault(before, set()).add(after)
-    waiting = list(reached)
+    return _reached(wanted, follows)
+
+
+def predecessors_of_each(ics: Iterable[int]) -> dict[int, frozenset[int]]:
+    """For each ICS, itself and all that it followed: whoever leads one of those leads it."""
+    wanted = set(ics)
+    if not wanted:
+        return {}
+    followed: dict[int, set[int]] = {}
+    for before, after in _successions():
+        followed.setdefault(after, set()).add(before)
+    return {one: _reached({one}, followed) for one in wanted}
+
+
+def _successions() -> Iterable[tuple[int, int]]:
+    return ICS.succeeded_by.through.objects.values_list("from_ics_id", "to_ics_id")
+
+
+def _reached(start: set[int], steps: dict[int, set[int]]) -> frozenset[int]:
+    reached, waiting = set(start), list(start)
     while waiting:
-        new = follows.get(waiting.pop(), set()) - reached
+        new = steps.get(waiting.pop(), set()) - reached
         reached |= new
         waiting.extend(new)
     return frozenset(reached)

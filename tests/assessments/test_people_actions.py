@@ -1,10 +1,19 @@
-"""Letting people in: each role at its kind of place."""
+"""Letting people in, each role at its kind of place; ending an access and handing over."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 
 from aligns_site.access import ActionRefused, NotPermitted
-from assessments.actions.people import UnknownPlace, add_member
+from assessments.actions.people import (
+    AlreadyEnded,
+    NobodyLeft,
+    UnknownPlace,
+    add_member,
+    end_membership,
+    hand_over,
+    invite_member,
+)
 from assessments.models import Membership, User
 from tests import worlds
 
@@ -140,3 +149,158 @@ def test_who_let_somebody_in_is_kept(places, pot):
 def test_a_new_person_can_sign_in_with_the_password(client, places):
     added(password=worlds.PASSWORD)
     assert client.login(username="new@vale.example", password=worlds.PASSWORD)
+
+
+# Ending and handing over ------------------------------------------------------------------------------------------
+
+
+SITE = "https://aligns.example/"
+
+
+def seat_of(user) -> Membership:
+    return user.memberships.get()
+
+
+def test_who_ended_an_access_and_when_is_kept(pot, contributor):
+    held = end_membership(by=pot, membership=seat_of(contributor))
+    assert (held.ended_by, held.is_current) == (pot, False)
+    assert seat_of(contributor).ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("by", "whose", "allowed"),
+    [
+        ("pot", "contributor", True),
+        ("pot", "deputy", True),
+        ("pot", "ics_lead", False),
+        ("contributor", "pot", False),
+        ("contributor", "contributor", True),
+        ("ics_lead", "pot", True),
+        ("ics_lead", "contributor", False),
+        ("ics_lead", "regional_lead", False),
+        ("regional_lead", "ics_lead", True),
+        ("regional_lead", "pot", False),
+        ("outsider", "contributor", False),
+        ("administrator", "regional_lead", True),
+    ],
+)
+def test_who_ends_whose_access(request, organisation, by, whose, allowed):
+    person = worlds.make_person("deputy", "pot", organisation) if whose == "deputy" else request.getfixturevalue(whose)
+    held = seat_of(person)
+    if allowed:
+        assert end_membership(by=request.getfixturevalue(by), membership=held).ended_at
+    else:
+        with pytest.raises(NotPermitted):
+            end_membership(by=request.getfixturevalue(by), membership=held)
+        assert seat_of(person).is_current
+
+
+def test_the_only_pot_cannot_leave_where_nobody_leads_the_ics(pot):
+    with pytest.raises(NobodyLeft, match="Hand over to somebody first"):
+        end_membership(by=pot, membership=seat_of(pot))
+    assert seat_of(pot).is_current
+
+
+def test_the_only_pot_leaves_where_an_ics_lead_can_name_the_next(pot, ics_lead):
+    assert end_membership(by=pot, membership=seat_of(pot)).ended_at
+
+
+def test_a_lead_whose_account_is_closed_names_nobody(pot, ics_lead):
+    User.objects.filter(pk=ics_lead.pk).update(is_active=False)
+    with pytest.raises(NobodyLeft):
+        end_membership(by=pot, membership=seat_of(pot))
+
+
+def test_a_pot_with_a_deputy_may_leave(pot, organisation):
+    worlds.make_person("deputy", "pot", organisation)
+    assert end_membership(by=pot, membership=seat_of(pot)).ended_at
+
+
+def test_of_two_pots_who_leave_one_after_the_other_the_second_stays(pot, organisation):
+    deputy = worlds.make_person("deputy", "pot", organisation)
+    end_membership(by=deputy, membership=seat_of(deputy))
+    with pytest.raises(NobodyLeft):
+        end_membership(by=pot, membership=seat_of(pot))
+
+
+def test_the_only_ics_lead_needs_a_regional_lead_to_leave(request, ics_lead):
+    with pytest.raises(NobodyLeft):
+        end_membership(by=ics_lead, membership=seat_of(ics_lead))
+    request.getfixturevalue("regional_lead")
+    assert end_membership(by=ics_lead, membership=seat_of(ics_lead)).ended_at
+
+
+@pytest.mark.parametrize("by", ["administrator", "system"])
+def test_nobody_ends_the_last_administrator(administrator, by):
+    person = administrator if by == "administrator" else User.objects.system()
+    with pytest.raises(NobodyLeft, match="last administrator"):
+        end_membership(by=person, membership=seat_of(administrator))
+
+
+def test_one_of_two_administrators_can_go(administrator):
+    other = worlds.make_person("other", "administrator")
+    assert end_membership(by=administrator, membership=seat_of(other)).ended_by == administrator
+
+
+def test_an_access_ends_once(pot, contributor):
+    held = seat_of(contributor)
+    first = end_membership(by=pot, membership=held).ended_at
+    with pytest.raises(AlreadyEnded):
+        end_membership(by=pot, membership=held)
+    assert seat_of(contributor).ended_at == first
+
+
+def test_handing_over_lets_one_in_and_the_other_out(pot):
+    follower = hand_over(by=pot, membership=seat_of(pot), email="next@vale.example", name="Nell", site=SITE)
+    assert str(follower) == "Nell, Principal Occupational Therapist, Oakshire"
+    assert follower.added_by == seat_of(pot).ended_by == pot
+
+
+def test_an_ics_lead_hands_over_though_she_may_not_invite_a_lead(ics_lead):
+    follower = hand_over(by=ics_lead, membership=seat_of(ics_lead), email="next@vale.example", site=SITE)
+    assert (follower.role, follower.ics.slug) == ("ics_lead", "north-vale")
+
+
+def test_handing_over_to_a_deputy_leaves_her_one_access(pot, organisation):
+    deputy = worlds.make_person("deputy", "pot", organisation)
+    assert hand_over(by=pot, membership=seat_of(pot), email=deputy.email, site=SITE) == seat_of(deputy)
+    assert not seat_of(pot).is_current
+
+
+def test_handing_over_to_a_closed_account_changes_nothing(pot):
+    closed = worlds.make_person("closed")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    with pytest.raises(NobodyLeft):
+        hand_over(by=pot, membership=seat_of(pot), email=closed.email, site=SITE)
+    assert seat_of(pot).is_current
+    assert not closed.memberships.exists()
+
+
+def test_a_contributor_has_nothing_to_hand_over(contributor):
+    with pytest.raises(NotPermitted):
+        hand_over(by=contributor, membership=seat_of(contributor), email="next@vale.example", site=SITE)
+
+
+def test_nobody_hands_over_what_somebody_else_holds(pot, administrator):
+    with pytest.raises(NotPermitted):
+        hand_over(by=administrator, membership=seat_of(pot), email="next@vale.example", site=SITE)
+
+
+def test_an_invitation_is_sent_only_once_it_is_sure(pot, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as waiting:
+        invite_member(by=pot, email="next@vale.example", role="contributor", at="oakshire", site=SITE)
+    assert (len(waiting), mail.outbox) == (1, [])
+    waiting[0]()
+    assert f"{SITE}accounts/password/reset/key/" in mail.outbox[0].body
+
+
+def test_letting_in_by_command_sends_nothing(places, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        added()
+    assert mail.outbox == []
+
+
+def test_an_invitation_asks_for_permission_itself(contributor):
+    with pytest.raises(NotPermitted):
+        invite_member(by=contributor, email="next@vale.example", role="contributor", at="oakshire", site=SITE)
+    assert User.objects.by_email("next@vale.example") is None

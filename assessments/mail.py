@@ -1,0 +1,42 @@
+"""The e-mails that tell people about their access. Decides nothing; is called once the change is safe."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from aligns_site.accounts import new_password_path
+from assessments.models import Membership, Role, User
+
+WORK = {
+    Role.CONTRIBUTOR: "You can read the answers of your organisation and add evidence to them.",
+    Role.POT: "You answer the self-assessment of your organisation, and invite others to help.",
+    Role.ICS_LEAD: "You agree or return what the organisations of your ICS submit, and invite those who answer.",
+    Role.REGIONAL_LEAD: "You see how far the organisations of your region are, and invite the leads of its ICSs.",
+    Role.ADMINISTRATOR: "You open cycles, load frameworks and places, and let people in.",
+}
+
+
+def send_invitation(membership: Membership, *, by: User, site: str) -> None:
+    """Says who invited, to what, and whom to ask. Who has no password yet gets a link to choose one."""
+    user = membership.user
+    needs_password = not user.has_usable_password()
+    words = {
+        "user": user,
+        "by": by,
+        "seat": membership.seat_words,
+        "work": WORK[membership.role],
+        "link": urljoin(site, new_password_path(user)) if needs_password else "",
+        "sign_in": urljoin(site, reverse("account_login")),
+        "new_link": urljoin(site, reverse("account_reset_password")),
+        "site_name": settings.SITE_NAME,
+        "support_email": settings.SUPPORT_EMAIL,
+    }
+    EmailMessage(
+        subject=f"You have access to {settings.SITE_NAME}: {membership.seat_words}",
+        body=render_to_string("people/email/invitation.txt", words),
+        to=[user.email],
+        reply_to=[by.email],
+    ).send()
