@@ -199,6 +199,16 @@
     return line;
   }
 
+  /* What the indicators say together stands above the level of the whole dimension. */
+  function sayTogether(markup) {
+    var place = form.querySelector("[data-so-far]");
+    if (!place || !markup) return;
+    place.textContent = "";
+    Array.prototype.slice.call(new DOMParser().parseFromString(markup, "text/html").body.childNodes).forEach(function (node) {
+      place.appendChild(document.importNode(node, true));
+    });
+  }
+
   function welcome() {
     if (!cameBack.length) return;
     var areSaved = cameBack.every(function (question) { return !isUnsaved(question); });
@@ -276,6 +286,7 @@
       if ((reply.headers.get("Content-Type") || "").indexOf("application/json") !== 0) return { state: "unreachable" };
       return reply.json().then(function (said) {
         if (said.refused) return { state: "refused", words: "Not saved. " + said.refused };
+        sayTogether(said.so_far);
         return said.answers[question.name] || { state: "unreachable" };
       });
     });

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,7 @@ from assessments.actions.states import (
 )
 from assessments.forms.answers import AnswerSheet
 from assessments.models import Participation, SelfAssessment
-from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for
+from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for, so_far
 from assessments.pages.checking import CheckPage
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import LastTime, dimension_address, live_answers
@@ -86,7 +87,8 @@ def wants_json(request: HttpRequest) -> bool:
 def say_outcomes(request: HttpRequest, held: SelfAssessment, part: Part, sheet: AnswerSheet) -> JsonResponse:
     found = outcomes(sheet, live_answers(held, part), user=request.user)
     said = {prefix: asdict(outcome) for prefix, outcome in found.items()}
-    return JsonResponse({"refused": "", "answers": said})
+    together = render_to_string("components/so_far.html", {"so_far": so_far(held, part)}) if part.is_last else ""
+    return JsonResponse({"refused": "", "answers": said, "so_far": together})
 
 
 def show_questions(

@@ -76,6 +76,12 @@ def test_words_are_saved_after_a_pause_in_typing(answering, draft):
     assert words_of(draft, "1.1") == "Each week."
 
 
+def test_what_the_indicators_say_together_follows_what_was_saved(answering):
+    expect(question(answering, "whole")).to_contain_text("No indicator has a level yet.")
+    answer(answering, "1.1", "Developing")
+    expect(question(answering, "whole")).to_contain_text("The one indicator with a level so far is at Developing.")
+
+
 def test_the_level_of_the_whole_dimension_is_saved_too(answering, draft):
     answer(answering, "whole", "Declare a level or span").get_by_label("Lowest level").select_option("Emerging")
     expect(state(answering, "whole")).to_have_text(SAVED)
