@@ -200,6 +200,10 @@ class EverybodyPage:
     after_href: str
     position: str
 
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("People", reverse("people:list"))]
+
     @classmethod
     def of(cls, user: User, sheet, *, query: str, place: Organisation | ICS | Region | None) -> "EverybodyPage":
         """`sheet`: a page of Django's Paginator over memberships; `query`: the choices as they stand in the address."""
