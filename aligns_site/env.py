@@ -44,6 +44,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def folder(name: str, default: Path) -> Path:
+    """A folder by its whole path. Raises ImproperlyConfigured for one that depends on where the start was made."""
+    value = Path(text(name, str(default)) or default)
+    if not value.is_absolute():
+        raise ImproperlyConfigured(f"{name} must be a whole path, beginning with /, not {str(value)!r}.")
+    return value.resolve()
+
+
 def secret(name: str) -> str:
     """A secret of at least 32 characters. Raises ImproperlyConfigured where it is missing or short."""
     value = text(name)

@@ -144,9 +144,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "front-end"]
+# Kept as evidence, and sent only by the view that asks who asks. The limits are those of one self-assessment.
+DOCUMENTS_ROOT = env.folder("DOCUMENTS_ROOT", BASE_DIR / "media" / "documents")
+if any(DOCUMENTS_ROOT.is_relative_to(public) for public in (STATIC_ROOT, *STATICFILES_DIRS)):
+    raise ImproperlyConfigured("DOCUMENTS_ROOT must not lie in a folder from which files are served.")
+MOST_DOCUMENTS = env.number("MOST_DOCUMENTS", 40)
+MOST_DOCUMENT_MEGABYTES = env.number("MOST_DOCUMENT_MEGABYTES", 200)
+# Evidence dated more than so many months before its cycle closes is marked as ageing.
+EVIDENCE_AGES_AFTER_MONTHS = env.number("EVIDENCE_AGES_AFTER_MONTHS", 24)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": {"BACKEND": "aligns_site.storage.PrivateFolder", "OPTIONS": {"location": DOCUMENTS_ROOT}},
 }
 
 CRISPY_TEMPLATE_PACK = "aligns"

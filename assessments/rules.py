@@ -6,6 +6,7 @@ from django.utils import timezone
 from assessments.models import Membership, Organisation, Role
 
 SEE_DRAFT = "assessments.see_draft"
+SEE_DOCUMENT = "assessments.see_document"
 ADD_EVIDENCE = "assessments.add_evidence"
 CHANGE_EVIDENCE = "assessments.change_evidence"
 START = "assessments.start"
@@ -44,6 +45,19 @@ def answers_for_evidence(user, evidence) -> bool:
 def added_it(user, evidence) -> bool:
     """A contributor changes what she added herself, as long as she belongs to the organisation."""
     return evidence.added_by_id == user.pk and belongs(user, evidence.self_assessment)
+
+
+@rules.predicate
+def belongs_to_its_organisation(user, document) -> bool:
+    return belongs(user, document.self_assessment)
+
+
+@rules.predicate
+def is_shared_in_what_counts(_user, document) -> bool:
+    """Whether the submission that counts holds and shares it. Who may see that submission, `visible_to` answers."""
+    snapshot, key = document.self_assessment.counting_snapshot, str(document.uuid)
+    pieces = snapshot.content["evidence"] if snapshot else []
+    return any(piece["shared"] and piece.get("document", {}).get("uuid") == key for piece in pieces)
 
 
 @rules.predicate
@@ -102,6 +116,7 @@ def _has_ics_lead(asked) -> bool:
 
 for word, predicate in {
     SEE_DRAFT: belongs,
+    SEE_DOCUMENT: belongs_to_its_organisation | is_shared_in_what_counts,
     ADD_EVIDENCE: belongs,
     CHANGE_EVIDENCE: answers_for_evidence | added_it,
     START: answers_for,

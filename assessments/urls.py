@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, evidence, following
+from assessments.views import answering, documents, evidence, following
 
 app_name = "assessments"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:uuid>/check/withdraw/", answering.withdraw, name="withdraw"),
     path("<uuid:uuid>/evidence/<int:pk>/", evidence.change_evidence, name="change_evidence"),
     path("<uuid:uuid>/evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove_evidence"),
+    path("<uuid:uuid>/evidence/document/<uuid:document>/", documents.document, name="document"),
     path("<uuid:uuid>/evidence/<str:code>/add/", evidence.add_evidence, name="add_evidence"),
     path("<uuid:uuid>/<str:code>/", answering.dimension, name="dimension"),
 ]

@@ -16,6 +16,7 @@ def quick_settings():
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+            "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         },
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     ):

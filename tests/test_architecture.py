@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import worlds
+from tests import documents, worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("frameworks", "assessments", "reports")
@@ -208,6 +208,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "draft": draft,
         "sent": sent,
         "evidence": evidence,
+        "document": documents.kept_with(draft, by=pot).document,
         "framework": framework,
         "cycle": cycle,
         "membership": pot.memberships.get(),
@@ -222,6 +223,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "dimension": "1",
         "pk": foreign["evidence"].pk,
         "evidence": foreign["evidence"].pk,
+        "document": foreign["document"].uuid,
         "cycle": target.cycle.slug,
         "organisation": target.organisation.slug,
         "slug": foreign["framework"].slug,

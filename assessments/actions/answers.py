@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
+from assessments.actions.documents import release_document, set_document
 from assessments.actions.states import locked, note_change, require_editable
+from assessments.document_file import DocumentRead
 from assessments.models import (
     Answer,
     DimensionRating,
@@ -118,6 +120,7 @@ def add_evidence(
     attribution: str = "",
     dated_on: date | None = None,
     shared: bool = False,
+    document: DocumentRead | None = None,
 ) -> Evidence:
     """Add one piece of evidence. Outside the organisation it is seen only where `shared`, and once submitted."""
     permit(by, rules.ADD_EVIDENCE, self_assessment)
@@ -140,13 +143,16 @@ def add_evidence(
     )
     evidence.full_clean()
     evidence.save()
+    set_document(evidence, document, by=by)
     note_change(held, by=by)
     return evidence
 
 
 @transaction.atomic
-def change_evidence(*, by: User, evidence: Evidence, **fields) -> Evidence:
-    """Change a piece of evidence; what it said before stays in its history."""
+def change_evidence(
+    *, by: User, evidence: Evidence, document: DocumentRead | None = None, remove_document: bool = False, **fields
+) -> Evidence:
+    """Change a piece of evidence; what it said before stays in its history. `document` replaces any there is."""
     permit(by, rules.CHANGE_EVIDENCE, evidence)
     held = _held_for_answers(evidence.self_assessment)
     for name, value in fields.items():
@@ -155,15 +161,17 @@ def change_evidence(*, by: User, evidence: Evidence, **fields) -> Evidence:
         evidence.high = evidence.low
     evidence.full_clean()
     evidence.save()
+    set_document(evidence, document, by=by, removing=remove_document)
     note_change(held, by=by)
     return evidence
 
 
 @transaction.atomic
 def remove_evidence(*, by: User, evidence: Evidence) -> None:
-    """Take a piece of evidence out; it stays in the history."""
+    """Take a piece of evidence out; its words stay in the history, its document in the submissions that hold it."""
     permit(by, rules.CHANGE_EVIDENCE, evidence)
     held = _held_for_answers(evidence.self_assessment)
+    release_document(evidence)
     evidence.delete()
     note_change(held, by=by)
 

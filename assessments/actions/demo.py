@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q, QuerySet
 from aligns_site.access import ActionRefused, permit
 from assessments import answers_file, places_file, rules
 from assessments.actions.cycles import open_cycle
+from assessments.actions.documents import delete_documents
 from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.people import add_member
 from assessments.actions.places import known_places, load_places
@@ -18,6 +19,7 @@ from assessments.models import (
     Cell,
     Cycle,
     DimensionRating,
+    Document,
     Evidence,
     Membership,
     Organisation,
@@ -60,7 +62,7 @@ def seed_demo(*, by: User, password: str) -> list[str]:
     lines.append(f"places: {_places(FIXTURES / 'places' / 'england.yaml', by=by)}")
     framework = Framework.objects.by_reference(aligns.reference).get()
     lines += [_cycle(*cycle, framework=framework, by=by) for cycle in CYCLES]
-    lines.append(f"2025 data: {_answers(by=by)}")
+    lines += _answers(by=by)
     lines.append(f"made-up places: {_places(DEMO_PLACES, by=by)}")
     lines += [_person(*person, password=password, by=by) for person in PEOPLE]
     return lines
@@ -79,14 +81,16 @@ def _cycle(slug: str, name: str, opens_on: date, closes_on: date, *, framework: 
     return f"cycle {slug}: opened"
 
 
-def _answers(*, by: User) -> str:
-    """Published answers that somebody has taken up since, by returning or reopening them, are left alone."""
+def _answers(*, by: User) -> list[str]:
+    """With the account of every row, where it is new. What was returned or reopened since is left alone."""
     cycle = Cycle.objects.select_related("framework").get(slug="aligns-2025")
     read = answers_file.parse((FIXTURES / "assessments" / "aligns-2025.csv").read_bytes(), vocabulary_of(cycle))
     try:
-        return import_assessments(by=by, cycle=cycle, read=read).words
+        done = import_assessments(by=by, cycle=cycle, read=read)
     except ImportRefused:
-        return "unchanged: somebody has worked on it since"
+        return ["2025 data: unchanged: somebody has worked on it since"]
+    account = read.account.lines if done.imported else []
+    return [f"2025 data: {line}" for line in (*account, done.words)]
 
 
 def _person(local: str, name: str, role: Role, at: str, *, password: str, by: User) -> str:
@@ -133,6 +137,7 @@ def _written_by(people) -> QuerySet:
             (Rating, "changed_by"),
             (DimensionRating, "changed_by"),
             (Evidence, "added_by"),
+            (Document, "added_by"),
         )
     ]
     written = SelfAssessment.objects.filter(pk__in=begun.values("self_assessment"))
@@ -146,6 +151,7 @@ def _remove_answers(written: QuerySet) -> None:
     held = SelfAssessment.objects.filter(pk__in=keys)
     held.update(counting_snapshot=None)
     of_them = {"self_assessment__in": keys}
+    delete_documents(Document.objects.filter(**of_them))
     Cell.objects.filter(snapshot__self_assessment__in=keys).delete()
     for model in (Snapshot, StatusChange, Evidence, Rating, DimensionRating):
         model.objects.filter(**of_them).delete()

@@ -39,6 +39,7 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
     codes = {d.pk: d.code for d in dimensions}
     indicators = [i for d in dimensions for i in sorted(d.indicators.all(), key=lambda i: i.position)]
     indicator_codes = {i.pk: i.code for i in indicators}
+    evidence = held.evidence.order_by("pk").select_related("document")
     return {
         "framework": held.framework.reference,
         "organisation": held.organisation.slug,
@@ -46,7 +47,7 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
         "cycle": held.cycle.slug,
         "ratings": [{"indicator": i.code} | _words(ratings[i.pk]) for i in indicators if i.pk in ratings],
         "dimension_ratings": [{"dimension": d.code} | _words(declared[d.pk]) for d in dimensions if d.pk in declared],
-        "evidence": [_evidence_words(e, codes, indicator_codes) for e in held.evidence.order_by("pk")],
+        "evidence": [_evidence_words(e, codes, indicator_codes) for e in evidence],
     }
 
 
@@ -57,11 +58,14 @@ def _words(answer: Answer) -> dict:
 
 def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dict[int, str]) -> dict:
     fields = ("kind", "text", "low", "high", "source", "attribution", "shared")
-    return {
+    document = getattr(piece, "document", None)
+    said = {
         "dimension": dimensions[piece.dimension_id],
         "indicator": indicators.get(piece.indicator_id, ""),
         "dated_on": piece.dated_on.isoformat() if piece.dated_on else "",
     } | {name: getattr(piece, name) for name in fields}
+    # Only where there is one: what was frozen before there were documents keeps its fingerprint.
+    return said | ({"document": document.as_content} if document else {})
 
 
 def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict) -> list[Cell]:

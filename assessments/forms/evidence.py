@@ -1,30 +1,44 @@
-"""The shape of one piece of evidence as it is typed. Saves nothing."""
+"""The shape of one piece of evidence as it is typed, with the file that may come with it. Saves nothing."""
 
 from datetime import date
 
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from aligns_site.forms import Choice, FormHelper
+from assessments.document_file import ENDINGS, LARGEST, DocumentRead, NotADocument, read_document, size_words
 from assessments.forms.answers import LevelField, WordsField
 from assessments.models import Evidence, EvidenceKind
 from assessments.pages.scale import Scale
-from assessments.pages.words import is_web_address
+from assessments.pages.words import DocumentWords, is_web_address
 
 KINDS = {
     EvidenceKind.OBSERVATION: "What you have seen or know to be so.",
     EvidenceKind.QUOTATION: "What somebody said, in their words. Ask them first.",
     EvidenceKind.LINK: "A page that others can open.",
+    EvidenceKind.DOCUMENT: "A file that you keep here, such as a plan or a report.",
     EvidenceKind.BEST_PRACTICE: "Something that works and that others could take up.",
 }
 DATES = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 
 
+KEPT = f"PDF, Word, Excel, PowerPoint, OpenDocument, PNG or JPEG, up to {size_words(LARGEST)}, without macros."
+PEOPLE = "It must not let anybody recognise a person who uses care."
+
+
 class EvidenceForm(forms.Form):
-    """Cleans into the fields of Evidence that a person gives."""
+    """Cleans into the fields of Evidence that a person gives; `document` is a DocumentRead, or None without a file."""
 
     kind = forms.ChoiceField(label="What kind of evidence is it?", widget=forms.RadioSelect)
+    document = forms.FileField(
+        label="The file",
+        required=False,
+        widget=forms.FileInput({"accept": ENDINGS}),
+        error_messages={"empty": "This file is empty. Choose another."},
+    )
+    remove_document = forms.BooleanField(label="Remove this file", required=False)
     text = WordsField("What does it say?", rows=4)
     low = LevelField("Level (optional)")
     high = LevelField("Highest level, if it is another")
@@ -52,13 +66,13 @@ class EvidenceForm(forms.Form):
     )
     shared = forms.BooleanField(required=False)
 
-    def __init__(self, scale: Scale, organisation: str, evidence: Evidence | None = None, data=None):
-        super().__init__(data, initial=self._initial_of(evidence))
-        held = evidence.kind if evidence else ""
+    def __init__(self, scale: Scale, organisation: str, evidence: Evidence | None = None, data=None, files=None):
+        super().__init__(data, files, initial=self._initial_of(evidence))
+        self.was_document = bool(evidence and evidence.kind == EvidenceKind.DOCUMENT)
+        self.kept = DocumentWords.of(evidence, evidence.self_assessment) if evidence else None
+        self._ask_for_file()
         self.fields["kind"].choices = [
-            (kind.value, Choice(kind.label, hint=KINDS.get(kind, "")))
-            for kind in EvidenceKind
-            if kind in KINDS or kind == held
+            (kind.value, Choice(kind.label, hint=hint, under=self._under(kind))) for kind, hint in KINDS.items()
         ]
         self.fields["kind"].error_messages["required"] = "Choose what kind of evidence it is"
         levels = [("", "No level"), *((n, scale.name(n)) for n in scale.positions)]
@@ -77,12 +91,41 @@ class EvidenceForm(forms.Form):
             "shared",
         )
 
+    def _ask_for_file(self) -> None:
+        field = self.fields["document"]
+        field.help_text = f"{KEPT} {PEOPLE}"
+        if self.kept is None:
+            del self.fields["remove_document"]
+            return
+        field.label = "Another file in its place"
+        now = '<a href="{}">{}</a> is kept here now. To keep another in its place: {} {}'
+        field.help_text = format_html(now, self.kept.href, self.kept.words, KEPT, PEOPLE)
+
+    def _under(self, kind: str) -> tuple[str, ...]:
+        if kind != EvidenceKind.DOCUMENT:
+            return ()
+        return ("document", "remove_document") if self.kept else ("document",)
+
     @staticmethod
     def _initial_of(evidence: Evidence | None) -> dict:
         if evidence is None:
             return {"kind": EvidenceKind.OBSERVATION}
         names = ("kind", "text", "low", "high", "source", "attribution", "dated_on", "shared")
         return {name: getattr(evidence, name) for name in names}
+
+    def clean_document(self) -> DocumentRead | None:
+        file = self.cleaned_data["document"]
+        if not file:
+            return None
+        try:
+            return read_document(file.name, file)
+        except NotADocument as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def ask_for_file_again(self) -> None:
+        """A page cannot put a chosen file back into its field: say so, beside what else is to be mended."""
+        if self.files.get("document") and "document" not in self.errors:
+            self.add_error("document", "Choose the file again: it is not kept until the whole page is right")
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -107,4 +150,17 @@ class EvidenceForm(forms.Form):
             cleaned["high"] = high or low
         if cleaned.get("kind") == EvidenceKind.LINK and not is_web_address(cleaned.get("source", "")):
             self.add_error("source", "Enter the address of the page, beginning with https://")
+        if "document" in cleaned:
+            self._check_file_against_kind(cleaned)
+        if self.errors:
+            self.ask_for_file_again()
         return cleaned
+
+    def _check_file_against_kind(self, cleaned: dict) -> None:
+        is_document = cleaned.get("kind") == EvidenceKind.DOCUMENT
+        if is_document and not (cleaned["document"] or self.was_document):
+            self.add_error("document", "Choose a file")
+        elif cleaned["document"] and not is_document:
+            self.add_error("kind", "Choose “Document” to keep the file that you chose")
+        elif self.kept and not (is_document or cleaned["remove_document"]):
+            self.add_error("kind", "Remove the file too, or leave this at “Document”")

@@ -14,6 +14,7 @@ from assessments.models.answers import (
     StatusChange,
 )
 from assessments.models.cycles import Cycle, Participation, Visibility
+from assessments.models.documents import Document
 from assessments.models.people import Membership, Reach, Role, User
 from assessments.models.places import (
     ICS,
@@ -36,6 +37,7 @@ __all__ = [
     "Confidence",
     "Cycle",
     "DimensionRating",
+    "Document",
     "Evidence",
     "EvidenceKind",
     "ICSPlacement",

@@ -9,7 +9,7 @@ from assessments.pages.dates import exact_moment
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
-from assessments.pages.words import Answers, AnswerWords, by_place, given_of
+from assessments.pages.words import Answers, AnswerWords, ageing_words, by_place, given_of
 from frameworks.models import Dimension
 
 
@@ -142,7 +142,7 @@ def _group(held: SelfAssessment, dimension: Dimension, answers: Answers, may_cha
                 indicator.code,
                 indicator.title,
                 answer,
-                _pieces(len(answers.pieces(dimension.code, indicator.code))),
+                _pieces(answers.pieces(dimension.code, indicator.code), held),
                 dimension_address(held, dimension.code, part, anchor),
                 _change(answer, may_change),
             )
@@ -163,7 +163,7 @@ def _declared(held: SelfAssessment, dimension: Dimension, answers: Answers, may_
         "",
         "The dimension as a whole",
         answer,
-        _pieces(len(answers.pieces(dimension.code))),
+        _pieces(answers.pieces(dimension.code), held),
         dimension_address(held, dimension.code, parts, "whole"),
         "Change" if may_change else "",
     )
@@ -175,10 +175,14 @@ def _change(answer: AnswerWords, may_change: bool) -> str:
     return "Change" if answer.is_answered else "Answer"
 
 
-def _pieces(count: int) -> str:
-    if not count:
+def _pieces(pieces: list, held: SelfAssessment) -> str:
+    if not pieces:
         return ""
-    return "1 piece of evidence" if count == 1 else f"{count} pieces of evidence"
+    said = "1 piece of evidence" if len(pieces) == 1 else f"{len(pieces)} pieces of evidence"
+    aged = [words for words in (ageing_words(piece, held) for piece in pieces) if words]
+    if not aged:
+        return said
+    return f"{said}. {aged[0]}" if len(pieces) == 1 else f"{said}, of these {len(aged)} ageing"
 
 
 def _differs(dimension: Dimension, indicators: list, answers: Answers) -> str:

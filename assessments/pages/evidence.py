@@ -35,7 +35,9 @@ class EvidencePage:
         return cls(
             title="Change evidence",
             remove_href=reverse("assessments:remove_evidence", args=[held.uuid, piece.pk]),
-            piece=EvidenceWords.of(piece, Scale.of(held.framework.levels.all()), told_who=str(held.organisation)),
+            piece=EvidenceWords.of(
+                piece, Scale.of(held.framework.levels.all()), told_who=str(held.organisation), held=held
+            ),
             **_about(held, piece.dimension, piece.indicator),
         )
 

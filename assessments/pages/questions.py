@@ -107,7 +107,7 @@ def live_answers(held: SelfAssessment, part: Part) -> Answers:
     """The answers of this part as they stand now, with the whole dimension's on the last part."""
     ratings = held.ratings.filter(indicator__in=part.indicators).select_related("changed_by", "indicator")
     declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("changed_by", "dimension")
-    evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator")
+    evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator", "document")
     here = {indicator.pk for indicator in part.indicators} | {None}
     return Answers(
         part.scale,
@@ -123,6 +123,7 @@ class LastTime:
 
     title: str
     answers: Answers
+    held: SelfAssessment
 
     @classmethod
     def of(cls, held: SelfAssessment, user: User, scale: Scale) -> "LastTime | None":
@@ -132,7 +133,7 @@ class LastTime:
             return None
         then = scale if last.framework_id == held.framework_id else Scale.of(last.framework.levels.all())
         answers = Answers.of_content(last.counting_snapshot.content, then, shared_only=False)
-        return cls(f"Last cycle, {last.cycle}", answers)
+        return cls(f"Last cycle, {last.cycle}", answers, last)
 
     def indicator(self, dimension: str, code: str) -> LastCycle:
         """Matched by the indicator's code, whatever dimension it stood in then."""
@@ -145,7 +146,8 @@ class LastTime:
         )
 
     def _beside(self, answer: AnswerWords, pieces: Sequence) -> LastCycle:
-        return LastCycle(self.title, answer, [EvidenceWords.of(p, self.answers.scale) for p in pieces])
+        evidence = [EvidenceWords.of(piece, self.answers.scale, held=self.held) for piece in pieces]
+        return LastCycle(self.title, answer, evidence)
 
 
 def page_head(held: SelfAssessment, part: Part) -> dict:
@@ -197,6 +199,7 @@ def evidence_words(answers: Answers, part: Part, code: str, *, user: User, held:
                 part.scale,
                 change=piece.pk if may_change else 0,
                 told_who=str(held.organisation) if own else "",
+                held=held,
             )
         )
     return listed

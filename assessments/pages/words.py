@@ -1,14 +1,18 @@
 """Answers and evidence in words, from the live rows or from a submission as it was frozen. Asks no question."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
+from assessments.ageing import is_ageing
+from assessments.document_file import KINDS, size_words
 from assessments.levels import Given
-from assessments.models import Answer, AnswerStatus, Confidence, Evidence, EvidenceKind, Reason
+from assessments.models import Answer, AnswerStatus, Confidence, Evidence, EvidenceKind, Reason, SelfAssessment
 from assessments.pages.dates import plain_day
 from assessments.pages.scale import Scale, Strip
 
@@ -67,6 +71,36 @@ def given_of(said: Answer | Mapping) -> Given:
 
 
 @dataclass(frozen=True)
+class DocumentWords:
+    """A document as people read it, "Plan.pdf (PDF, 240 KB)", and the address from which whoever may see it has it."""
+
+    words: str
+    href: str
+
+    @classmethod
+    def of(cls, piece: Evidence | Mapping, held: SelfAssessment) -> "DocumentWords | None":
+        """None where the piece has no document. `held`: the self-assessment that says it."""
+        if isinstance(piece, Mapping):
+            said = piece.get("document")
+        else:
+            document = getattr(piece, "document", None)
+            said = document and document.as_content
+        if not said:
+            return None
+        words = f"{said['name']} ({KINDS[said['kind']].label}, {size_words(said['size'])})"
+        return cls(words, reverse("assessments:document", args=[held.uuid, said["uuid"]]))
+
+
+def ageing_words(piece: Evidence | Mapping, held: SelfAssessment) -> str:
+    """ "Ageing: older than 24 months", counted to the close of its cycle; nothing for what is newer or has no date."""
+    dated = piece["dated_on"] if isinstance(piece, Mapping) else piece.dated_on
+    months = settings.EVIDENCE_AGES_AFTER_MONTHS
+    if not is_ageing(_as_date(dated), closes_on=held.cycle.closes_on, months=months):
+        return ""
+    return f"Ageing: older than {months} months"
+
+
+@dataclass(frozen=True)
 class EvidenceWords:
     """One piece of evidence as people read it. `change` is the key by which its page is asked for, 0 for none."""
 
@@ -75,15 +109,31 @@ class EvidenceWords:
     about: str
     href: str = ""
     change: int = 0
+    document: DocumentWords | None = None
+    ageing: str = ""
 
     @classmethod
-    def of(cls, piece: Evidence | Mapping, scale: Scale, *, change: int = 0, told_who: str = "") -> "EvidenceWords":
-        """`told_who`: the organisation, where it is to be said whether others may read this."""
+    def of(
+        cls,
+        piece: Evidence | Mapping,
+        scale: Scale,
+        *,
+        change: int = 0,
+        told_who: str = "",
+        held: SelfAssessment | None = None,
+    ) -> "EvidenceWords":
+        """`told_who`: the organisation, where it is to be said whether others may read this.
+
+        `held`: the self-assessment that says it, where its document and its age are to be shown.
+        """
         said = piece if isinstance(piece, Mapping) else vars(piece)
         kind = EvidenceKind(said["kind"]).label
         level = f", {scale.words(said['low'], said['high'])}" if said["low"] else ""
         href = said["source"] if kind == EvidenceKind.LINK.label and is_web_address(said["source"]) else ""
-        return cls(f"{kind}{level}.", said["text"], _about(said, href, told_who), href, change)
+        words = cls(f"{kind}{level}.", said["text"], _about(said, href, told_who), href, change)
+        if held is None:
+            return words
+        return replace(words, document=DocumentWords.of(piece, held), ageing=ageing_words(piece, held))
 
 
 def is_web_address(text: str) -> bool:
@@ -96,14 +146,17 @@ def is_web_address(text: str) -> bool:
 
 
 def _about(said: Mapping, href: str, told_who: str) -> str:
-    dated = said["dated_on"]
-    dated = date.fromisoformat(dated) if isinstance(dated, str) and dated else dated
+    dated = _as_date(said["dated_on"])
     parts = [said["attribution"], "" if href else said["source"], plain_day(dated) if dated else ""]
     about = ", ".join(filter(None, parts))
     if told_who:
         shared = f"Others outside {told_who} may read it." if said["shared"] else f"Not shared outside {told_who}."
         return f"{about}. {shared}" if about else shared
     return f"{about}." if about else ""
+
+
+def _as_date(said: date | str | None) -> date | None:
+    return date.fromisoformat(said) if isinstance(said, str) and said else said or None
 
 
 @dataclass(frozen=True)

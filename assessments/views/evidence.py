@@ -23,7 +23,7 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
     asked = request.GET.get("indicator", "")
     indicator = get_object_or_404(dimension.indicators, code=asked) if asked else None
     page = EvidencePage.adding(held, dimension, indicator)
-    form = EvidenceForm(scale_of(held), str(held.organisation), data=request.POST or None)
+    form = EvidenceForm(scale_of(held), str(held.organisation), None, *typed(request))
     if form.is_valid():
         try:
             answers.add_evidence(
@@ -31,6 +31,7 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
             )
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
+            form.ask_for_file_again()
         else:
             messages.success(request, f"The evidence for {page.place} is saved.")
             return redirect(page.back_href)
@@ -41,14 +42,14 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
 def change_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
     piece = piece_to_change(request, uuid, pk)
     page = EvidencePage.changing(piece)
-    form = EvidenceForm(
-        scale_of(piece.self_assessment), str(piece.self_assessment.organisation), piece, request.POST or None
-    )
+    held = piece.self_assessment
+    form = EvidenceForm(scale_of(held), str(held.organisation), piece, *typed(request))
     if form.is_valid():
         try:
             answers.change_evidence(by=request.user, evidence=piece, **form.cleaned_data)
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
+            form.ask_for_file_again()
         else:
             messages.success(request, f"The evidence for {page.place} is saved.")
             return redirect(page.back_href)
@@ -72,6 +73,10 @@ def remove_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
     return redirect(page.back_href)
 
 
+def typed(request: HttpRequest) -> tuple:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def shown(request: HttpRequest, page: EvidencePage, form: EvidenceForm) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "assessments/evidence.html", {"page": page, "form": form}, status=status)
@@ -81,7 +86,7 @@ def piece_to_change(request: HttpRequest, uuid, pk: int) -> Evidence:
     """A piece of this self-assessment that the person may change. 403 first: the number of a piece tells nothing."""
     held = visible(request, uuid)
     permit(request.user, rules.SEE_DRAFT, held)
-    piece = get_object_or_404(held.evidence.select_related("dimension", "indicator"), pk=pk)
+    piece = get_object_or_404(held.evidence.select_related("dimension", "indicator", "document"), pk=pk)
     piece.self_assessment = held
     permit(request.user, rules.CHANGE_EVIDENCE, piece)
     return piece

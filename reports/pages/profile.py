@@ -14,7 +14,7 @@ from assessments.models import AnswerStatus, Cell, CellKind, EvidenceKind, SelfA
 from assessments.models.snapshots import CELL_FIELDS
 from assessments.pages.dates import moment_day, plain_day
 from assessments.pages.scale import Scale, Strip
-from assessments.pages.words import confidence_words, is_web_address
+from assessments.pages.words import DocumentWords, ageing_words, confidence_words, is_web_address
 from reports.matrix import DIMENSION, ORGANISATION, Column, Row
 from reports.pages.heatmap_cells import ABSENT, REASONS, CellWriter, ShownCell
 from reports.pages.heatmap_words import says_of_dimension
@@ -77,6 +77,8 @@ class Piece:
     source: Source | None
     kept_inside: bool
     code: str = ""
+    document: DocumentWords | None = None
+    ageing: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class ProfilePage:
         scale = Scale.of(one.framework.levels.all())
         cells = {cell.code: cell for cell in snapshot.cells.all() if cell.kind == CellKind.DIMENSION}
         dimensions = list(one.framework.dimensions.all())
-        answers = Frozen.of(snapshot.content, scale, is_own=is_own)
+        answers = Frozen.of(one, scale, is_own=is_own)
         parts = tuple(answers.part(d, cells[d.code]) for d in dimensions if d.code in cells)
         shown = [(column_of(d), cells[d.code]) for d in dimensions if d.code in cells]
         levels = [(says_of_dimension(c), Level.of(scale, v.status, v.low, v.high).words, v.midpoint) for c, v in shown]
@@ -191,6 +193,7 @@ def _others(one: SelfAssessment, initiatives: Iterable[str]) -> Iterable[tuple[s
 class Frozen:
     """The content of a snapshot, by code; evidence only so far as the reader may see it."""
 
+    said_by: SelfAssessment
     scale: Scale
     ratings: Mapping[str, Mapping]
     declared: Mapping[str, Mapping]
@@ -199,15 +202,16 @@ class Frozen:
     sources: Sources
 
     @classmethod
-    def of(cls, content: Mapping, scale: Scale, *, is_own: bool) -> "Frozen":
+    def of(cls, one: SelfAssessment, scale: Scale, *, is_own: bool) -> "Frozen":
         """What is not shared stays with the members of the organisation, whoever else asks."""
+        content = one.counting_snapshot.content
         evidence: dict[tuple[str, str], list[Mapping]] = {}
         for piece in content["evidence"]:
             if is_own or piece["shared"]:
                 evidence.setdefault((piece["dimension"], piece["indicator"]), []).append(piece)
         ratings = {said["indicator"]: said for said in content["ratings"]}
         declared = {said["dimension"]: said for said in content["dimension_ratings"]}
-        return cls(scale, ratings, declared, evidence, is_own, Sources())
+        return cls(one, scale, ratings, declared, evidence, is_own, Sources())
 
     def part(self, dimension, cell: Cell) -> DimensionPart:
         said = self.declared.get(dimension.code)
@@ -278,6 +282,8 @@ class Frozen:
             source=self.sources.numbered(piece["source"]),
             kept_inside=not piece["shared"],
             code=piece["indicator"] or f"dimension {piece['dimension']}",
+            document=DocumentWords.of(piece, self.said_by),
+            ageing=ageing_words(piece, self.said_by),
         )
 
 

@@ -188,5 +188,6 @@ def test_evidence_cannot_be_dated_after_today():
     assert form.errors == {"dated_on": ["The date must be today or in the past"]}
 
 
-def test_a_document_cannot_be_chosen_before_it_can_be_uploaded():
-    assert "kind" in EvidenceForm(SCALE, "Oakshire", data=GOOD | {"kind": "document"}).errors
+def test_a_document_needs_its_file():
+    form = EvidenceForm(SCALE, "Oakshire", data=GOOD | {"kind": "document"})
+    assert form.errors == {"document": ["Choose a file"]}
