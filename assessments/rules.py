@@ -22,6 +22,12 @@ LOAD_PLACES = "assessments.load_places"
 ADD_MEMBER = "assessments.add_member"
 END_MEMBERSHIP = "assessments.end_membership"
 HAND_OVER = "assessments.hand_over"
+CONTRIBUTE = "assessments.contribute"
+ASK_CONTRIBUTORS = "assessments.ask_contributors"
+ASK_QUESTION = "assessments.ask_question"
+REPLY = "assessments.reply"
+NUDGE = "assessments.nudge"
+GIVE_TIME = "assessments.give_time"
 FOLLOW_PROGRESS = "assessments.follow_progress"
 
 
@@ -132,6 +138,12 @@ for word, predicate in {
     ADD_MEMBER: is_administrator | may_add,
     END_MEMBERSHIP: is_administrator | may_add | holds,
     HAND_OVER: holds & can_be_followed,
+    CONTRIBUTE: belongs,
+    ASK_CONTRIBUTORS: answers_for,
+    ASK_QUESTION: leads_its_ics | leads_its_region_alone,
+    REPLY: answers_for,
+    NUDGE: leads,
+    GIVE_TIME: leads_its_ics | leads_its_region_alone | is_administrator,
     FOLLOW_PROGRESS: leads,
 }.items():
     rules.add_perm(word, predicate)

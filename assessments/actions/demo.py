@@ -17,15 +17,22 @@ from assessments.actions.places import known_places, load_places
 from assessments.models import (
     ICS,
     Cell,
+    Consensus,
+    Contribution,
+    ContributionLink,
+    Contributor,
     Cycle,
+    DeclinedNotice,
     DimensionRating,
     Document,
     Evidence,
+    LeadNote,
     Membership,
     Organisation,
     Rating,
     Role,
     SelfAssessment,
+    SentNotice,
     Snapshot,
     Status,
     StatusChange,
@@ -114,6 +121,8 @@ def remove_demo(*, by: User) -> list[str]:
     written = _written_by(people) | SelfAssessment.objects.filter(organisation__in=bodies)
     count = written.distinct().count()
     _remove_answers(written)
+    for model in (SentNotice, DeclinedNotice):
+        model.objects.filter(user__in=people).delete()
     Membership.objects.filter(Q(user__in=people) | Q(organisation__in=bodies) | Q(ics__in=systems)).delete()
     lines = [
         f"{what} removed: {count}"
@@ -153,9 +162,13 @@ def _remove_answers(written: QuerySet) -> None:
     of_them = {"self_assessment__in": keys}
     delete_documents(Document.objects.filter(**of_them))
     Cell.objects.filter(snapshot__self_assessment__in=keys).delete()
-    for model in (Snapshot, StatusChange, Evidence, Rating, DimensionRating):
+    of_people = {"contributor__self_assessment__in": keys}
+    for model in (Contribution, ContributionLink):
+        model.objects.filter(**of_people).delete()
+    Contribution.history.filter(**of_people).delete()
+    for model in (Contributor, Consensus, LeadNote, Snapshot, StatusChange, Evidence, Rating, DimensionRating):
         model.objects.filter(**of_them).delete()
-    for model in (Evidence, Rating, DimensionRating):
+    for model in (Consensus, Evidence, Rating, DimensionRating):
         model.history.filter(**of_them).delete()
     held.delete()
 

@@ -83,13 +83,16 @@ def start_self_assessment(*, by: User, participation: Participation) -> SelfAsse
     ).first()
     if existing:
         return existing
-    if not cycle.is_open:
+    if not participation.is_open:
         raise CycleClosed(
             f"The cycle {cycle} runs from {cycle.opens_on:%-d %B %Y} to {cycle.closes_on:%-d %B %Y}. "
             "It cannot be started now."
         )
     begun = SelfAssessment.objects.create(
-        cycle=cycle, organisation=participation.organisation, framework=cycle.framework
+        cycle=cycle,
+        organisation=participation.organisation,
+        framework=cycle.framework,
+        open_until=participation.open_until,
     )
     StatusChange.objects.create(
         self_assessment=begun, by=by, from_status=Status.NOT_STARTED, to_status=Status.IN_PROGRESS

@@ -13,8 +13,11 @@ from assessments.models.answers import (
     Status,
     StatusChange,
 )
+from assessments.models.contributions import Consensus, Contribution, ContributionLink, Contributor
 from assessments.models.cycles import Cycle, Participation, Visibility
 from assessments.models.documents import Document
+from assessments.models.lead_notes import LeadNote
+from assessments.models.notices import DeclinedNotice, NoticeKind, SentNotice
 from assessments.models.people import Membership, Reach, Role, User
 from assessments.models.places import (
     ICS,
@@ -35,14 +38,21 @@ __all__ = [
     "CellKind",
     "CellStatus",
     "Confidence",
+    "Consensus",
+    "Contribution",
+    "ContributionLink",
+    "Contributor",
     "Cycle",
+    "DeclinedNotice",
     "DimensionRating",
     "Document",
     "Evidence",
     "EvidenceKind",
     "ICSPlacement",
     "Kind",
+    "LeadNote",
     "Membership",
+    "NoticeKind",
     "Organisation",
     "OrganisationPlacement",
     "Participation",
@@ -53,6 +63,7 @@ __all__ = [
     "Role",
     "Sector",
     "SelfAssessment",
+    "SentNotice",
     "Snapshot",
     "Status",
     "StatusChange",

@@ -188,6 +188,8 @@ class Answer(models.Model):
     confidence = models.CharField(max_length=8, choices=Confidence, default=Confidence.HIGH)
     confidence_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    # As it was taken over, by `changed_by`, and not changed since; empty as soon as it is.
+    brought_from = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="+", null=True, blank=True)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -266,6 +268,7 @@ class Evidence(models.Model):
     attribution = models.CharField(max_length=300, blank=True)
     dated_on = models.DateField(null=True, blank=True)
     shared = models.BooleanField("shared outside the organisation", default=False)
+    brought_from = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="+", null=True, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()

@@ -125,6 +125,9 @@ class Participation(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")
+    open_until = models.DateField(
+        null=True, blank=True, help_text="More time for this one: a day past the closing date."
+    )
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -135,3 +138,9 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.cycle}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the calendar lets this organisation begin."""
+        has_more_time = self.open_until and self.cycle.opens_on <= timezone.localdate() <= self.open_until
+        return self.cycle.is_open or bool(has_more_time)
