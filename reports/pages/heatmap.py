@@ -13,6 +13,7 @@ from reports.matrix import INDICATOR, ORGANISATION, Column, Matrix, Row
 from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
 from reports.pages.heatmap_words import Caveat, Sentence, caveats, many, paragraph, says_of_dimension, weak_columns
+from reports.pages.navigation import ReportLink, report_links
 
 # So many columns can be read side by side; more make a further table under the first.
 WIDEST = 6
@@ -97,11 +98,12 @@ class HeatmapPage:
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
     cycle_slug: str = ""
+    reports: tuple[ReportLink, ...] = ()
 
     @classmethod
     def of(cls, heatmap: Heatmap) -> "HeatmapPage":
         if heatmap.stock is None:
-            return cls("Heatmap", "Reports", NO_CYCLE)
+            return cls("Heatmap", "Reports", NO_CYCLE, reports=report_links("heatmap"))
         cycle, scale = heatmap.stock.cycle, heatmap.stock.scale
         return cls(
             title_of(heatmap),
@@ -117,6 +119,7 @@ class HeatmapPage:
             caveats(heatmap),
             source_of(cycle),
             cycle.slug,
+            report_links("heatmap", cycle=cycle.slug, dimension=heatmap.query.dimension),
         )
 
 
