@@ -1,14 +1,18 @@
-"""Verbs about cycles: open one and ask the organisations."""
+"""Verbs about cycles: open one and ask the organisations, and give one of them more time."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
-from assessments.models import Cycle, Organisation, Participation, User, Visibility
+from assessments.actions.states import move
+from assessments.models import Cycle, Organisation, Participation, SelfAssessment, Status, User, Visibility
 from frameworks.models import Framework
+
+MOST_DAYS_MORE = 90
 
 
 class CycleExists(ActionRefused):
@@ -55,6 +59,46 @@ def open_cycle(
     asked = Organisation.objects.placed_on(opens_on) if organisations is None else organisations
     Participation.objects.bulk_create(Participation(cycle=wanted, organisation=body) for body in asked)
     return wanted, True
+
+
+@transaction.atomic
+def give_more_time(*, by: User, participation: Participation, until: date, note: str = "") -> Participation:
+    """Let one organisation answer to the end of this day, which is later than the one it has. Also after closing."""
+    permit(by, rules.GIVE_TIME, participation)
+    held = Participation.objects.select_for_update(of=("self",)).select_related("cycle", "organisation")
+    held = held.get(pk=participation.pk)
+    begun = list(SelfAssessment.objects.select_for_update().filter(cycle=held.cycle, organisation=held.organisation))
+    if begun and all(one.status == Status.AGREED for one in begun):
+        raise ActionRefused("It is agreed. Reopen it first; then the organisation can change its answers.")
+    _require_later(until, than=open_to(held, begun), cycle=held.cycle)
+    held.open_until = until
+    held.save(update_fields=["open_until"])
+    for one in (one for one in begun if one.status != Status.AGREED):
+        one.open_until = until
+        move(one, one.status, by=by, note=f"{until.isoformat()}\n{note.strip()}")
+    return held
+
+
+def open_to(asked: Participation, begun: Sequence[SelfAssessment]) -> date:
+    """The last day on which the organisation can answer, as it is now."""
+    days = [asked.cycle.closes_on, asked.open_until, *(one.open_until for one in begun)]
+    return max(day for day in days if day)
+
+
+def latest_more_time(cycle: Cycle) -> date:
+    return cycle.closes_on + timedelta(days=MOST_DAYS_MORE)
+
+
+def _require_later(until: date, *, than: date, cycle: Cycle) -> None:
+    last = latest_more_time(cycle)
+    if until < timezone.localdate():
+        raise ActionRefused("This day has passed. Choose today or a later day.")
+    if until <= than:
+        raise ActionRefused(f"The organisation has until {than:%-d %B %Y} already. Choose a later day.")
+    if until > last:
+        raise ActionRefused(
+            f"Choose a day up to {last:%-d %B %Y}. That is {MOST_DAYS_MORE} days after the cycle closes."
+        )
 
 
 def _require_sense(wanted: Cycle) -> None:

@@ -1,5 +1,6 @@
 """Verbs that move a self-assessment from one state to the next. Each leaves a StatusChange; none changes an answer."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.snapshots import take_snapshot
 from assessments.models import (
+    LeadNote,
     Participation,
     Rating,
     Reason,
@@ -18,6 +20,7 @@ from assessments.models import (
     StatusChange,
     User,
 )
+from frameworks.models import Indicator
 
 DAYS_AFTER_RETURN = 14
 
@@ -56,13 +59,16 @@ def require_editable(held: SelfAssessment) -> None:
         )
 
 
-def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> None:
+def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> StatusChange:
     """Change the state and record who did it. The caller holds the row and has asked for permission."""
-    StatusChange.objects.create(self_assessment=held, by=by, from_status=held.status, to_status=to, note=note.strip())
+    change = StatusChange.objects.create(
+        self_assessment=held, by=by, from_status=held.status, to_status=to, note=note.strip()
+    )
     held.status = to
     held.changed_at = timezone.now()
     held.full_clean(validate_unique=False, validate_constraints=False)
     held.save()
+    return change
 
 
 def note_change(held: SelfAssessment, *, by: User) -> None:
@@ -134,26 +140,38 @@ def withdraw_self_assessment(*, by: User, self_assessment: SelfAssessment, note:
 
 
 @transaction.atomic
-def agree_self_assessment(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
+def agree_self_assessment(
+    *, by: User, self_assessment: SelfAssessment, submission: int | None = None
+) -> SelfAssessment:
+    """`submission`: the number of the one that she read, where it is known; another one is not agreed unread."""
     permit(by, rules.AGREE, self_assessment)
     held = locked(self_assessment)
     if held.status != Status.SUBMITTED:
         raise WrongState("Only a submitted self-assessment can be agreed.")
+    if submission not in (None, held.counting_snapshot.number):
+        raise WrongState("It was submitted again meanwhile. Read what changed first.")
     move(held, Status.AGREED, by=by)
     return held
 
 
 @transaction.atomic
-def return_self_assessment(*, by: User, self_assessment: SelfAssessment, note: str) -> SelfAssessment:
-    """Give it back with a reason. After the cycle closed, the organisation has 14 days more."""
+def return_self_assessment(
+    *, by: User, self_assessment: SelfAssessment, note: str = "", reasons: Mapping[Indicator, str] | None = None
+) -> SelfAssessment:
+    """Give it back with a reason: in a note, for single indicators, or both. After closing it has 14 days more."""
     permit(by, rules.RETURN, self_assessment)
     held = locked(self_assessment)
     if held.status != Status.SUBMITTED:
         raise WrongState("Only a submitted self-assessment can be returned.")
-    if not note.strip():
+    said = {indicator: words.strip() for indicator, words in (reasons or {}).items() if words.strip()}
+    if not (note.strip() or said):
         raise ActionRefused("Say what should change, so that the organisation knows why it comes back.")
+    if any(indicator.framework_id != held.framework_id for indicator in said):
+        raise ActionRefused("A reason is for an indicator that this self-assessment does not have.")
     _give_time_after_closing(held)
-    move(held, Status.RETURNED, by=by, note=note)
+    change = move(held, Status.RETURNED, by=by, note=note)
+    for indicator, words in said.items():
+        LeadNote.objects.create(self_assessment=held, indicator=indicator, words=words, by=by, status_change=change)
     return held
 
 
@@ -202,5 +220,7 @@ def unanswered_codes(held: SelfAssessment) -> list[str]:
 
 
 def _give_time_after_closing(held: SelfAssessment) -> None:
+    """Never less than it has already."""
     if held.cycle.has_closed:
-        held.open_until = timezone.localdate() + timedelta(days=DAYS_AFTER_RETURN)
+        until = timezone.localdate() + timedelta(days=DAYS_AFTER_RETURN)
+        held.open_until = max(until, held.open_until or until)

@@ -153,6 +153,12 @@ class SelfAssessment(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE and self.is_open
 
+    @property
+    def standing_return(self) -> "StatusChange | None":
+        """The return that no later submission has answered, also while it is being changed; else None."""
+        steps = [c for c in self.status_changes.all() if c.is_step and c.to_status != Status.IN_PROGRESS]
+        return steps[-1] if steps and steps[-1].to_status == Status.RETURNED else None
+
 
 class AnswerStatus(models.TextChoices):
     RATED = "rated", "Rated"
@@ -288,7 +294,10 @@ class Evidence(models.Model):
 
 
 class StatusChange(models.Model):
-    """Who moved a self-assessment from one state to another, when, and what was said. Never changed, only added."""
+    """Who moved a self-assessment from one state to another, when, and what was said. Never changed, only added.
+
+    From a state to the same: it was given more time. The first line of the note is the day, in ISO form.
+    """
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="status_changes")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -302,3 +311,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_status} to {self.to_status}"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether the state changed; where it did not, more time was given."""
+        return self.from_status != self.to_status

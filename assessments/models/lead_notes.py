@@ -9,6 +9,14 @@ from frameworks.models import Indicator
 
 
 class LeadNoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The organisation and its leads; whoever merely sees the submission knows nothing of what is asked of it."""
+        followed = SelfAssessment.objects.visible_to(user).in_sight_of(user)
+        return self.filter(self_assessment__in=followed)
+
+    def of(self, organisations):
+        return self.filter(self_assessment__organisation__in=organisations)
+
     def questions(self):
         return self.filter(status_change=None)
 
@@ -40,3 +48,11 @@ class LeadNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code}: {self.words[:60]}"
+
+    @property
+    def is_question(self) -> bool:
+        return self.status_change_id is None
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.is_question and self.replied_at is None

@@ -19,6 +19,9 @@ TABLE = {
     rules.RETURN: {"ics_lead"},
     rules.REOPEN: {"ics_lead", "administrator"},
     rules.IMPORT: {"ics_lead", "administrator"},
+    rules.ASK_QUESTION: {"ics_lead"},
+    rules.REPLY: {"pot"},
+    rules.GIVE_TIME: {"ics_lead", "administrator"},
 }
 WITHOUT_THING = {
     rules.OPEN_CYCLE: {"administrator"},
@@ -59,6 +62,11 @@ def test_evidence_is_changed_by_who_added_it_and_who_answers(cast, draft, framew
 
 def test_the_regional_lead_agrees_where_the_ics_has_no_lead(draft, regional_lead):
     assert regional_lead.has_perm(rules.AGREE, draft)
+
+
+def test_the_regional_lead_asks_and_gives_time_where_the_ics_has_no_lead(draft, regional_lead):
+    assert regional_lead.has_perm(rules.ASK_QUESTION, draft)
+    assert regional_lead.has_perm(rules.GIVE_TIME, draft)
 
 
 def test_a_pot_of_the_same_ics_may_nothing(draft, neighbour):
