@@ -27,6 +27,7 @@ ASK_CONTRIBUTORS = "assessments.ask_contributors"
 ASK_QUESTION = "assessments.ask_question"
 REPLY = "assessments.reply"
 NUDGE = "assessments.nudge"
+SEND_NOTICES = "assessments.send_notices"
 GIVE_TIME = "assessments.give_time"
 FOLLOW_PROGRESS = "assessments.follow_progress"
 
@@ -143,6 +144,7 @@ for word, predicate in {
     ASK_QUESTION: leads_its_ics | leads_its_region_alone,
     REPLY: answers_for,
     NUDGE: leads,
+    SEND_NOTICES: is_administrator,
     GIVE_TIME: leads_its_ics | leads_its_region_alone | is_administrator,
     FOLLOW_PROGRESS: leads,
 }.items():

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from assessments.views import answering, documents, evidence, following
+from assessments.views import answering, documents, evidence, following, notices
 
 app_name = "assessments"
 
 urlpatterns = [
     path("", following.list_, name="list"),
     path("start/<slug:cycle>/<slug:organisation>/", answering.start, name="start"),
+    path("remind/<slug:cycle>/<slug:organisation>/", notices.nudge, name="nudge"),
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/history/", following.history, name="history"),
     path("<uuid:uuid>/check/agree/", following.agree, name="agree"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from assessments.views import people
+from assessments.views import notices, people
 
 app_name = "people"
 
 urlpatterns = [
     path("", people.list_, name="list"),
     path("everybody/", people.everybody, name="everybody"),
+    path("me/e-mails/", notices.notices, name="notices"),
     path("invite/administrator/", people.invite, name="invite_administrator"),
     path("invite/<str:kind>/<slug:place>/", people.invite, name="invite"),
     path("<int:membership>/end/", people.end, name="end"),

@@ -29,6 +29,7 @@ from assessments.models import (
     LeadNote,
     Membership,
     Organisation,
+    Participation,
     Rating,
     Role,
     SelfAssessment,
@@ -121,6 +122,7 @@ def remove_demo(*, by: User) -> list[str]:
     written = _written_by(people) | SelfAssessment.objects.filter(organisation__in=bodies)
     count = written.distinct().count()
     _remove_answers(written)
+    Participation.objects.filter(reminded_by__in=people).update(reminded_by=None, reminded_at=None)
     for model in (SentNotice, DeclinedNotice):
         model.objects.filter(user__in=people).delete()
     Membership.objects.filter(Q(user__in=people) | Q(organisation__in=bodies) | Q(ics__in=systems)).delete()

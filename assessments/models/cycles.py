@@ -107,6 +107,15 @@ class ParticipationQuerySet(models.QuerySet):
         """Those without a self-assessment in the cycle."""
         return self.exclude(organisation__self_assessments__cycle=F("cycle"))
 
+    def still_open_on(self, day: date):
+        """Those that may answer on that day by the cycle's dates, or because they were given more time."""
+        reopened = {
+            "organisation__self_assessments__cycle": F("cycle"),
+            "organisation__self_assessments__open_until__gte": day,
+        }
+        more_time = Q(open_until__gte=day) | Q(pk__in=Participation.objects.filter(**reopened).values("pk"))
+        return self.filter(Q(cycle__closes_on__gte=day) | more_time, cycle__opens_on__lte=day)
+
     def with_names(self):
         return self.select_related("organisation", "cycle__framework")
 
@@ -128,6 +137,12 @@ class Participation(models.Model):
     open_until = models.DateField(
         null=True, blank=True, help_text="More time for this one: a day past the closing date."
     )
+
+    # The last time that a lead pressed "Remind".
+    reminded_by = models.ForeignKey(
+        "assessments.User", models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ParticipationQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ class NoticeKind(models.TextChoices):
     OPENING = "opening", "A cycle opens"
     CLOSING = "closing", "A cycle closes soon and something is left to do"
     RETURNED = "returned", "A self-assessment was returned"
+    SUBMITTED = "submitted", "A self-assessment waits to be agreed"
     AGREED = "agreed", "A self-assessment was agreed"
     QUESTION = "question", "A lead asks about an answer"
     NUDGE = "nudge", "A lead reminds you"

@@ -133,6 +133,18 @@ class MembershipQuerySet(models.QuerySet):
         """All that hold the same role at the same place, the one asked about too."""
         return self.filter(**{field: getattr(membership, field) for field in ("role", *PLACE_FIELDS)})
 
+    def active(self):
+        """Current ones of people who can sign in."""
+        return self.current().filter(user__is_active=True)
+
+    def answering(self):
+        """Of those who give an organisation's answers."""
+        return self.active().filter(role=Role.POT)
+
+    def leading(self):
+        """Of those who follow the organisations of an ICS or a region."""
+        return self.active().filter(role__in=[Role.ICS_LEAD, Role.REGIONAL_LEAD])
+
     def ics_with_a_lead(self) -> frozenset[int]:
         """ICSs in which somebody agrees what is submitted, with those that follow them."""
         led = self.current().filter(role=Role.ICS_LEAD, user__is_active=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from assessments.models import Cycle, Participation, SelfAssessment, Status, User
 from assessments.pages.dates import moment_day
 from assessments.pages.own import Tag, closing_words
+from assessments.pages.reminding import Reminder, Reminders
 
 # The order in which a lead wants them: what asks something of her comes first.
 ORDER = [Status.SUBMITTED, Status.RETURNED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.AGREED]
@@ -32,6 +33,7 @@ class FollowedRow:
     of: int = 0
     changed: str = ""
     waits: bool = False
+    reminder: Reminder | None = None
 
     @property
     def order(self) -> tuple:
@@ -63,21 +65,24 @@ class FollowedCycle:
 
 
 def followed_cycles(cycles: Iterable[Cycle], *, by: User) -> list[FollowedCycle]:
-    """Each cycle with the organisations that `by` leads; three queries, however many there are."""
+    """Each cycle with the organisations that `by` leads; a constant number of queries, however many there are."""
     cycles = list(cycles)
     begun = SelfAssessment.objects.visible_to(by).led_by(by).filter(cycle__in=cycles)
     asked = Participation.objects.led_by(by).not_started().filter(cycle__in=cycles).select_related("organisation")
     waiting = set(begun.waiting_for(by).values_list("pk", flat=True))
+    reminders = Reminders(cycles, by=by)
     rows: dict[int, list[FollowedRow]] = {cycle.pk: [] for cycle in cycles}
     for one in begun.with_progress().select_related("organisation"):
-        rows[one.cycle_id].append(_begun_row(one, waits=one.pk in waiting))
+        rows[one.cycle_id].append(_begun_row(one, waits=one.pk in waiting, reminder=reminders.beside(one)))
     for one in asked:
         status = Status.NOT_STARTED
-        rows[one.cycle_id].append(FollowedRow(str(one.organisation), Tag.of(status), status))
+        rows[one.cycle_id].append(
+            FollowedRow(str(one.organisation), Tag.of(status), status, reminder=reminders.beside(one))
+        )
     return [FollowedCycle.of(cycle, rows[cycle.pk]) for cycle in cycles if rows[cycle.pk]]
 
 
-def _begun_row(one: SelfAssessment, *, waits: bool) -> FollowedRow:
+def _begun_row(one: SelfAssessment, *, waits: bool, reminder: Reminder | None) -> FollowedRow:
     name = f"{one.organisation}: {one.initiative}" if one.initiative else str(one.organisation)
     return FollowedRow(
         name,
@@ -88,6 +93,7 @@ def _begun_row(one: SelfAssessment, *, waits: bool) -> FollowedRow:
         one.indicator_count,
         moment_day(one.changed_at),
         waits,
+        reminder,
     )
 
 
