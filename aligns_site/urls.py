@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("frameworks/", include("frameworks.urls")),
     path("assessments/", include("assessments.urls")),
+    path("consensus/", include("assessments.urls_consensus")),
     path("people/", include("assessments.urls_people")),
     path("help/", views.help_page, name="help"),
     path("contact/", views.contact, name="contact"),

@@ -90,6 +90,7 @@ def test_the_entrance_knows_no_app():
         "reports/matrix.py",
         "reports/disclosure.py",
         "reports/charts.py",
+        "assessments/consensus.py",
         "assessments/levels.py",
         "frameworks/definition.py",
     ],
@@ -199,6 +200,9 @@ def routes(patterns=None, prefix="", namespace="") -> list[tuple[str, str, dict]
 def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
     """What the addresses point at: the POT's draft and a neighbour's submission, foreign to the outsider."""
     sent = worlds.submitted(cycle, neighbour, by=pot)
+    worlds.contribute(draft, pot, {"1.1": (3, 3), "1.2": (1, 1)}, reason="We meet every week.", may_be_named=True)
+    worlds.contribute(draft, "Kim Hale", {"1.1": (1, 2), "1.2": None}, sector="health")
+    worlds.contribute(draft, "Mo Bell", {"1.1": (2, 4)}, sector="joint")
     from assessments.actions.answers import add_evidence
 
     evidence = add_evidence(
@@ -221,6 +225,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "uuid": target.uuid,
         "code": "1",
         "dimension": "1",
+        "indicator": "1.1",
         "pk": foreign["evidence"].pk,
         "evidence": foreign["evidence"].pk,
         "document": foreign["document"].uuid,

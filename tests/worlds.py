@@ -7,6 +7,8 @@ from django.utils import timezone
 from assessments.actions.states import record_submission
 from assessments.models import (
     ICS,
+    Contribution,
+    Contributor,
     Cycle,
     DimensionRating,
     ICSPlacement,
@@ -145,3 +147,23 @@ def submitted(cycle, organisation, spans=None, *, by, declared=None) -> SelfAsse
     begun = begin(cycle, organisation, by=by)
     answer_all(begun, spans, by=by, declared=declared)
     return record_submission(begun, by=by)
+
+
+def contribute(self_assessment, person, views, *, sector="social-care", **more) -> Contributor:
+    """What one person thinks: `views` by indicator's code -> (low, high), or None where she cannot say.
+
+    `person`: a user, or the name of a guest. `more`: fields of the contributor; `reason` and `confidence` of each view.
+    """
+    said = {name: more.pop(name) for name in ("reason", "confidence") if name in more}
+    if isinstance(person, User):
+        who = {"user": person, "name": person.name, "email": person.email}
+    else:
+        who = {"name": person, "email": f"{person.replace(' ', '.').lower()}@guests.example"}
+    contributor, _ = Contributor.objects.get_or_create(
+        self_assessment=self_assessment, email=who["email"], defaults=who | {"sector": sector} | more
+    )
+    for code, span in views.items():
+        low, high = span or (None, None)
+        indicator = self_assessment.framework.indicators.get(code=code)
+        Contribution.objects.create(contributor=contributor, indicator=indicator, low=low, high=high, **said)
+    return contributor

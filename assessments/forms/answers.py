@@ -56,6 +56,8 @@ def spoken_with(label: str, code: str) -> SafeString:
 class AnswerForm(forms.Form):
     """One answer. A subclass says which choices there are; all of them stand in one radio group."""
 
+    choose = "Choose a level, or say why there is none"
+
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     resolving = forms.BooleanField(required=False, widget=forms.HiddenInput)
     stands = forms.ChoiceField(
@@ -153,7 +155,7 @@ class AnswerForm(forms.Form):
             return cleaned
         choice = cleaned.get("choice") or ""
         if not choice and self._is_typed_in(cleaned):
-            self.add_error("choice", "Choose a level, or say why there is none")
+            self.add_error("choice", self.choose)
         if choice == SPAN:
             self._check_span(cleaned)
         if choice in SAY_WHY:

@@ -122,6 +122,17 @@ class Contribution(models.Model):
         return f"{self.contributor}: {self.indicator.code}"
 
 
+class ConsensusQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What was agreed tells what others said: known like contributions, after saying what she thinks herself."""
+        said = Contribution.objects.filter(
+            contributor__user=user,
+            contributor__self_assessment=OuterRef("self_assessment"),
+            indicator=OuterRef("indicator"),
+        )
+        return self.filter(Exists(said), self_assessment__organisation__in=user.reach.own)
+
+
 class Consensus(models.Model):
     """That people talked an indicator over and what they agreed. The level itself and why stand in the rating."""
 
@@ -133,6 +144,8 @@ class Consensus(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
+
+    objects = ConsensusQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "consensus"

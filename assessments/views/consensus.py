@@ -1,0 +1,102 @@
+"""Talking an indicator over: the list, the pack for a meeting, and the page on which what is agreed is recorded."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aligns_site.access import ActionRefused, NotPermitted, permit
+from assessments import rules
+from assessments.actions.answers import StaleVersion
+from assessments.actions.consensus import StaleConsensus, record_consensus
+from assessments.forms.consensus import ConsensusForm
+from assessments.pages.consensus import ConsensusPage, FirstPage
+from assessments.pages.consensus_list import ListPage, PackPage
+from assessments.pages.talking import Room
+from assessments.views.answering import visible
+
+
+@require_safe
+def list_(request: HttpRequest, uuid) -> HttpResponse:
+    page = ListPage.of(room(request, uuid), only_split=request.GET.get("show") == "split")
+    return render(request, "consensus/list.html", {"page": page})
+
+
+@require_safe
+def pack(request: HttpRequest, uuid) -> HttpResponse:
+    page = PackPage.of(room(request, uuid), only_split=request.GET.get("show") == "split")
+    return render(request, "consensus/pack.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicator(request: HttpRequest, uuid, dimension: str, indicator: str) -> HttpResponse:
+    here = room(request, uuid)
+    asked = get_object_or_404(
+        here.held.framework.indicators.select_related("dimension"), dimension__code=dimension, code=indicator
+    )
+    if request.method == "POST":
+        permit(request.user, rules.RATE, here.held)
+    if not here.talks.knows(asked):
+        return render(request, "consensus/first.html", {"page": FirstPage.of(here, asked)})
+    if request.method == "POST":
+        return record(request, here, asked)
+    return shown(request, ConsensusPage.of(here, asked, form_for(here, asked)))
+
+
+def record(request: HttpRequest, here: Room, asked) -> HttpResponse:
+    """Record what is agreed and go on; or keep the page, with all that was typed, and say what it needs."""
+    form = form_for(here, asked, request.POST)
+    if not form.is_valid():
+        return shown(request, ConsensusPage.of(here, asked, form))
+    if form.answer is None:
+        return left_open(request, here, asked, form)
+    try:
+        record_consensus(
+            by=request.user,
+            self_assessment=here.held,
+            indicator=asked,
+            answer=form.answer,
+            minority_view=form.cleaned_data["minority_view"],
+            seen_version=form.cleaned_data["version"],
+            seen_at=form.seen_at,
+        )
+    except NotPermitted:
+        raise
+    except StaleVersion as stale:
+        form.set_against(stale)
+        if form.consensus:
+            form.set_beside(form.consensus)
+        return shown(request, ConsensusPage.of(here, asked, form))
+    except StaleConsensus as stale:
+        form.add_error("minority_view", f"{stale} Read what stands now, and keep what should stay of both")
+        form.set_beside(stale.current)
+        return shown(request, ConsensusPage.of(here, asked, form))
+    except ActionRefused as refusal:
+        return shown(request, ConsensusPage.of(here, asked, form, refused=str(refusal)))
+    level = here.scale.words(form.answer.low, form.answer.high)
+    messages.success(request, f"{asked.code} is recorded as talked over: {level}.")
+    return redirect(here.onward(asked).href)
+
+
+def left_open(request: HttpRequest, here: Room, asked, form: ConsensusForm) -> HttpResponse:
+    """Nothing is recorded. Words that were typed stay on the page; without any there is nothing to stay for."""
+    if form.has_words:
+        return shown(request, ConsensusPage.of(here, asked, form, is_left_open=True))
+    messages.success(request, f"{asked.code} stays open. Nothing was recorded.")
+    return redirect(here.onward(asked).href)
+
+
+def shown(request: HttpRequest, page: ConsensusPage) -> HttpResponse:
+    return render(request, "consensus/indicator.html", {"page": page}, status=422 if page.errors else 200)
+
+
+def room(request: HttpRequest, uuid) -> Room:
+    """404 to whom may not know of the self-assessment, 403 to whom its drafts are none of their business."""
+    held = visible(request, uuid)
+    permit(request.user, rules.SEE_DRAFT, held)
+    return Room.of(held, request.user, is_large=request.GET.get("text") == "large")
+
+
+def form_for(here: Room, asked, data=None) -> ConsensusForm:
+    current = here.held.ratings.filter(indicator=asked).select_related("changed_by").first()
+    return ConsensusForm(asked, here.scale, current, here.talks.known[asked.pk].consensus, data)
