@@ -37,6 +37,16 @@ class StaleVersion(ActionRefused):
         super().__init__(f"{who} changed {target.code} at {timezone.localtime(at):%H:%M}, while you were writing.")
 
 
+class StaleEvidence(ActionRefused):
+    """Somebody else changed this piece since the person opened it, or (`current` None) removed it."""
+
+    def __init__(self, current: Evidence | None, past):
+        self.current, self.by = current, past and past.history_user
+        did = "changed" if current else "removed"
+        at = f" at {timezone.localtime(past.history_date):%H:%M}" if past else ""
+        super().__init__(f"{self.by or 'Somebody'} {did} this evidence{at}.")
+
+
 @dataclass(frozen=True)
 class AnswerGiven:
     """What a person says of one indicator or one dimension. `low` and `high` are positions of levels."""
@@ -56,11 +66,15 @@ class AnswerGiven:
 
 @dataclass(frozen=True)
 class AnswerSent:
-    """One answer of a page. `answer` None leaves a dimension to its indicators; `seen_version` is 0 for no answer."""
+    """One answer of a page. `answer` None leaves a dimension to its indicators; `seen_version` is 0 for no answer.
+
+    `is_set_aside`: the person lets somebody else's answer stand, and this one goes to the history alone.
+    """
 
     target: Indicator | Dimension
     answer: AnswerGiven | None
     seen_version: int
+    is_set_aside: bool = False
 
 
 @transaction.atomic
@@ -141,6 +155,7 @@ def add_evidence(
         shared=shared,
         added_by=by,
     )
+    evidence._history_user = by
     evidence.full_clean()
     evidence.save()
     set_document(evidence, document, by=by)
@@ -150,15 +165,29 @@ def add_evidence(
 
 @transaction.atomic
 def change_evidence(
-    *, by: User, evidence: Evidence, document: DocumentRead | None = None, remove_document: bool = False, **fields
+    *,
+    by: User,
+    evidence: Evidence,
+    document: DocumentRead | None = None,
+    remove_document: bool = False,
+    seen_version: int | None = None,
+    **fields,
 ) -> Evidence:
-    """Change a piece of evidence; what it said before stays in its history. `document` replaces any there is."""
+    """Change a piece of evidence; what it said before stays in its history. `document` replaces any there is.
+
+    `seen_version` is `evidence_version` as the person saw it. Raises StaleEvidence where it is another one now.
+    """
     permit(by, rules.CHANGE_EVIDENCE, evidence)
     held = _held_for_answers(evidence.self_assessment)
+    is_said_already = all(getattr(evidence, name) == value for name, value in fields.items())
+    if is_said_already and not (document or remove_document) and held.evidence.filter(pk=evidence.pk).exists():
+        return evidence
+    evidence = _fresh_evidence(held, evidence, seen_version)
     for name, value in fields.items():
         setattr(evidence, name, value)
     if evidence.low is not None and evidence.high is None:
         evidence.high = evidence.low
+    evidence._history_user = by
     evidence.full_clean()
     evidence.save()
     set_document(evidence, document, by=by, removing=remove_document)
@@ -167,13 +196,43 @@ def change_evidence(
 
 
 @transaction.atomic
-def remove_evidence(*, by: User, evidence: Evidence) -> None:
-    """Take a piece of evidence out; its words stay in the history, its document in the submissions that hold it."""
+def remove_evidence(*, by: User, evidence: Evidence, seen_version: int | None = None) -> None:
+    """Take a piece of evidence out; its words stay in the history, its document in the submissions that hold it.
+
+    Raises StaleEvidence where it is no longer as the person saw it.
+    """
     permit(by, rules.CHANGE_EVIDENCE, evidence)
     held = _held_for_answers(evidence.self_assessment)
+    evidence = _fresh_evidence(held, evidence, seen_version)
     release_document(evidence)
+    evidence._history_user = by
     evidence.delete()
     note_change(held, by=by)
+
+
+def evidence_version(evidence: Evidence) -> int:
+    """Grows with each change of the piece. 0: not changed since it was imported."""
+    return evidence.history.aggregate(last=Max("history_id"))["last"] or 0
+
+
+def removed_evidence(held: SelfAssessment, pk: int) -> Evidence | None:
+    """A piece that stood in this self-assessment and was removed, as it was last."""
+    removal = _last_change(held, pk)
+    return removal.instance if removal and removal.history_type == "-" else None
+
+
+def _fresh_evidence(held: SelfAssessment, seen: Evidence, seen_version: int | None) -> Evidence:
+    """The piece as it stands now. The caller holds the self-assessment."""
+    now = held.evidence.select_related("dimension", "indicator", "document").filter(pk=seen.pk).first()
+    if now is None or seen_version not in (None, evidence_version(now)):
+        raise StaleEvidence(now, _last_change(held, seen.pk))
+    now.self_assessment = held
+    return now
+
+
+def _last_change(held: SelfAssessment, pk: int):
+    past = Evidence.history.filter(id=pk, self_assessment=held)
+    return past.select_related("history_user", "dimension", "indicator").order_by("-history_id").first()
 
 
 def _answer_one(by: User, self_assessment: SelfAssessment, sent: AnswerSent) -> Answer | None:
@@ -203,11 +262,15 @@ def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by
         raise ActionRefused("This question belongs to another framework.")
     if sent.answer and sent.answer.high and sent.answer.high > held.framework.levels.count():
         raise ActionRefused("This framework has no such level.")
+    if sent.is_set_aside:
+        _set_aside(held, sent, current, by=by)
+        return current
     if _stands_already(sent.answer, current) or _was_left_alone(held, sent, current):
         return current
     if (current.version if current else 0) != sent.seen_version:
         raise _stale(held, sent.target, current)
     if sent.answer is None:
+        current._history_user = by
         current.delete()
         note_change(held, by=by)
         return None
@@ -225,6 +288,23 @@ def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, 
     written.save()
     note_change(held, by=by)
     return written
+
+
+def _set_aside(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> None:
+    """Nobody's words vanish: what was not chosen is kept in the history, as version 0, which no answer has."""
+    past = _past(held, sent.target)
+    beside = current or past.order_by("-history_id").first()
+    if sent.answer is None or beside is None or past.filter(**vars(sent.answer)).exists():
+        return
+    now = timezone.now()
+    kept = _blank(held, sent.target)
+    for name, value in vars(sent.answer).items():
+        setattr(kept, name, value)
+    kept.pk, kept.version, kept.changed_by, kept.changed_at = beside.id, 0, by, now
+    fields = {field.attname: getattr(kept, field.attname) for field in kept._meta.concrete_fields}
+    past.model.objects.create(
+        **fields, history_date=now, history_user=by, history_type="~", history_change_reason="Set aside"
+    )
 
 
 def _blank(held: SelfAssessment, target: Indicator | Dimension) -> Answer:
@@ -262,7 +342,8 @@ def _last_version(held: SelfAssessment, target: Indicator | Dimension) -> int:
 def _stale(held: SelfAssessment, target: Indicator | Dimension, current: Answer | None) -> StaleVersion:
     if current:
         return StaleVersion(target, current, current.changed_by, current.changed_at)
-    removal = _past(held, target).select_related("history_user").order_by("-history_id").first()
+    removals = _past(held, target).filter(history_type="-")
+    removal = removals.select_related("history_user").order_by("-history_id").first()
     return StaleVersion(
         target, None, removal and removal.history_user, removal.history_date if removal else timezone.now()
     )

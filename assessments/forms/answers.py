@@ -14,7 +14,7 @@ from frameworks.models import Dimension, Indicator
 
 SPAN, LEAVE = "span", "leave"
 NO_DATA, NOT_APPLICABLE = "no_data", "not_applicable"
-THEIRS, MINE = "theirs", "mine"
+THEIRS, MINE, BOTH = "theirs", "mine", "both"
 
 # In few words, for a narrow screen. Only an import can know that something was lost in its source.
 REASONS = [
@@ -64,7 +64,11 @@ class AnswerForm(forms.Form):
         label="Which one should stand?",
         required=False,
         widget=forms.RadioSelect,
-        choices=[(THEIRS, "Theirs, as it is"), (MINE, "Mine, as it stands below")],
+        choices=[
+            (THEIRS, "Theirs, as it is"),
+            (MINE, "Mine, as it stands below"),
+            (BOTH, Choice("Both together", hint="Your level, and the words of both. You can change them, then save.")),
+        ],
     )
     choice = forms.ChoiceField(label="Your answer", required=False, widget=forms.RadioSelect)
     low = LevelField("Lowest level")
@@ -153,6 +157,9 @@ class AnswerForm(forms.Form):
             self.add_error("stands", "Choose which version should stand")
         if self.takes_theirs or "choice" in self.errors:
             return cleaned
+        if self.puts_together:
+            self.add_error("stands", "Both are together below. Read them, change what you like, then save")
+            return cleaned
         choice = cleaned.get("choice") or ""
         if not choice and self._is_typed_in(cleaned):
             self.add_error("choice", self.choose)
@@ -191,6 +198,11 @@ class AnswerForm(forms.Form):
         return self.cleaned_data.get("stands") == THEIRS
 
     @property
+    def puts_together(self) -> bool:
+        """The person wants the words of both, to change them and then save. Where theirs is gone, mine is all."""
+        return self.cleaned_data.get("stands") == BOTH and self.current is not None
+
+    @property
     def answer(self) -> AnswerGiven | None:
         """What the person says; None where she says nothing. Only of a valid form."""
         cleaned = self.cleaned_data
@@ -211,10 +223,17 @@ class AnswerForm(forms.Form):
 
     @property
     def sent(self) -> AnswerSent | None:
-        """What is to be saved: nothing where the form is faulty, empty, or lets the other's answer stand."""
-        if not self.is_valid() or self.takes_theirs:
+        """What is to be saved: nothing where the form is faulty or empty. Words beside which another's stand too."""
+        if not self.is_valid():
             return None
+        if self.takes_theirs:
+            return AnswerSent(self.target, self.answer or self._words_alone, 0, is_set_aside=True)
         return AnswerSent(self.target, self.answer, self.cleaned_data["version"])
+
+    @property
+    def _words_alone(self) -> AnswerGiven | None:
+        words = self._words("", self.cleaned_data)
+        return AnswerGiven("", comment=words) if words else None
 
     # Somebody else's newer answer ---------------------------------------------------------------------------
 
@@ -230,9 +249,45 @@ class AnswerForm(forms.Form):
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(refusal.current.version if refusal.current else 0)
         self.data[self.add_prefix("resolving")] = "on"
-        self.data.pop(self.add_prefix("stands"), None)
+        stands = self.data.pop(self.add_prefix("stands"), None)
+        theirs, *mine_and_both = self.fields["stands"].choices
         if refusal.by:
-            self.fields["stands"].choices = [(THEIRS, f"What {refusal.by} wrote"), (MINE, "Mine, as it stands below")]
+            theirs = (THEIRS, f"What {refusal.by} wrote")
+        self.fields["stands"].choices = [theirs, *(mine_and_both if refusal.current else mine_and_both[:1])]
+        if stands == [BOTH] and refusal.current:
+            self._put_together(refusal.current)
+
+    def _put_together(self, theirs: Answer) -> None:
+        """My level, or theirs where I gave none, with their words before mine in the box of that choice."""
+        mine = dict(self.cleaned_data)
+        choice = mine.get("choice")
+        if choice in (None, "", LEAVE):
+            held = self.initial_for(theirs)
+            choice = held["choice"]
+            self._fill(choice=choice, low=held.get("low", ""), high=held.get("high", ""))
+            if choice in SAY_WHY:
+                self._fill(**{f"{choice}_reason": theirs.reason})
+        box = f"{choice}_words" if choice in SAY_WHY else "comment"
+        boxes = ("comment", f"{NO_DATA}_words", f"{NOT_APPLICABLE}_words")
+        self._fill(**dict.fromkeys(boxes, ""))
+        self._fill(
+            **{box: joined("\n", theirs.comment, *(mine.get(name, "") for name in boxes))},
+            confidence_note=joined("; ", theirs.confidence_note, mine.get("confidence_note", "")),
+            stands=MINE,
+        )
+
+    def _fill(self, **values) -> None:
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = value if value is None else str(value)
+
+
+def joined(between: str, *texts: str) -> str:
+    """One after the other; what another of them says already is not said twice."""
+    kept: list[str] = []
+    for text in filter(None, texts):
+        if not any(text in other for other in kept):
+            kept = [other for other in kept if other not in text] + [text]
+    return between.join(kept)
 
 
 class IndicatorAnswerForm(AnswerForm):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from aligns_site.forms import Choice, FormHelper
+from assessments.actions.answers import StaleEvidence, evidence_version
 from assessments.document_file import ENDINGS, LARGEST, DocumentRead, NotADocument, read_document, size_words
 from assessments.forms.answers import LevelField, WordsField
 from assessments.models import Evidence, EvidenceKind
@@ -31,6 +32,7 @@ PEOPLE = "It must not let anybody recognise a person who uses care."
 class EvidenceForm(forms.Form):
     """Cleans into the fields of Evidence that a person gives; `document` is a DocumentRead, or None without a file."""
 
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label="What kind of evidence is it?", widget=forms.RadioSelect)
     document = forms.FileField(
         label="The file",
@@ -68,6 +70,9 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, scale: Scale, organisation: str, evidence: Evidence | None = None, data=None, files=None):
         super().__init__(data, files, initial=self._initial_of(evidence))
+        self.opening = ""
+        if evidence is None:
+            del self.fields["seen_version"]
         self.was_document = bool(evidence and evidence.kind == EvidenceKind.DOCUMENT)
         self.kept = DocumentWords.of(evidence, evidence.self_assessment) if evidence else None
         self._ask_for_file()
@@ -82,6 +87,7 @@ class EvidenceForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
+            *(["seen_version"] if evidence else []),
             "kind",
             "text",
             Div("low", "high", css_class="under-row"),
@@ -111,7 +117,7 @@ class EvidenceForm(forms.Form):
         if evidence is None:
             return {"kind": EvidenceKind.OBSERVATION}
         names = ("kind", "text", "low", "high", "source", "attribution", "dated_on", "shared")
-        return {name: getattr(evidence, name) for name in names}
+        return {name: getattr(evidence, name) for name in names} | {"seen_version": evidence_version(evidence)}
 
     def clean_document(self) -> DocumentRead | None:
         file = self.cleaned_data["document"]
@@ -126,6 +132,14 @@ class EvidenceForm(forms.Form):
         """A page cannot put a chosen file back into its field: say so, beside what else is to be mended."""
         if self.files.get("document") and "document" not in self.errors:
             self.add_error("document", "Choose the file again: it is not kept until the whole page is right")
+
+    def set_against(self, refusal: StaleEvidence) -> None:
+        """Keep what was typed. The version seen is now the other's, which stands beside it."""
+        self.data = self.data.copy()
+        self.data["seen_version"] = evidence_version(refusal.current) if refusal.current else ""
+        self.opening = "Not saved. What you typed is still below."
+        self.add_error(None, str(refusal))
+        self.ask_for_file_again()
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]

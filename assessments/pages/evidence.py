@@ -1,9 +1,11 @@
 """The page on which one piece of evidence is added, changed or removed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from assessments.actions.answers import StaleEvidence, evidence_version
 from assessments.models import Evidence, SelfAssessment
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, whose
@@ -14,7 +16,11 @@ from frameworks.models import Dimension, Indicator
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """`place` is the indicator or dimension in words; `remove_href` is empty while a piece is being added."""
+    """`place` is the indicator or dimension in words; `remove_href` is empty while a piece is being added.
+
+    `version` is the one of the piece that is shown. `warned` says what somebody else did to it meanwhile; the piece
+    then stands beside the form, where it is still there. `action` is where the form is sent, empty for its own address.
+    """
 
     caption: str
     title: str
@@ -24,6 +30,10 @@ class EvidencePage:
     back_href: str
     remove_href: str = ""
     piece: EvidenceWords | None = None
+    version: int = 0
+    warned: str = ""
+    who: str = ""
+    action: str = ""
 
     @classmethod
     def adding(cls, held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> "EvidencePage":
@@ -38,8 +48,20 @@ class EvidencePage:
             piece=EvidenceWords.of(
                 piece, Scale.of(held.framework.levels.all()), told_who=str(held.organisation), held=held
             ),
+            version=evidence_version(piece),
             **_about(held, piece.dimension, piece.indicator),
         )
+
+    @classmethod
+    def against(cls, refusal: StaleEvidence, seen: Evidence) -> "EvidencePage":
+        """The piece as somebody else left it, or where it is gone, the page on which it is added anew."""
+        who = str(refusal.by or "Somebody")
+        if refusal.current:
+            return replace(cls.changing(refusal.current), warned=str(refusal), who=who)
+        held, indicator = seen.self_assessment, seen.indicator
+        action = reverse("assessments:add_evidence", args=[held.uuid, seen.dimension.code])
+        asked = f"?{urlencode({'indicator': indicator.code})}" if indicator else ""
+        return replace(cls.adding(held, seen.dimension, indicator), warned=str(refusal), who=who, action=action + asked)
 
 
 def _about(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> dict:

@@ -1,7 +1,7 @@
 """Evidence: add a piece, change it, remove it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -40,13 +40,16 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
-    piece = piece_to_change(request, uuid, pk)
+    piece = piece_to_change(request, uuid, pk, or_removed=request.method == "POST")
     page = EvidencePage.changing(piece)
     held = piece.self_assessment
     form = EvidenceForm(scale_of(held), str(held.organisation), piece, *typed(request))
     if form.is_valid():
         try:
             answers.change_evidence(by=request.user, evidence=piece, **form.cleaned_data)
+        except answers.StaleEvidence as refusal:
+            form.set_against(refusal)
+            page = EvidencePage.against(refusal, piece)
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
             form.ask_for_file_again()
@@ -62,10 +65,16 @@ def remove_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
     page = EvidencePage.changing(piece)
     if request.method != "POST":
         return render(request, "assessments/evidence_remove.html", {"page": page})
+    seen = request.POST.get("seen_version", "")
     try:
-        answers.remove_evidence(by=request.user, evidence=piece)
+        answers.remove_evidence(by=request.user, evidence=piece, seen_version=int(seen) if seen.isdecimal() else None)
     except NotPermitted:
         raise
+    except answers.StaleEvidence as refusal:
+        if refusal.current:
+            page = EvidencePage.against(refusal, piece)
+            return render(request, "assessments/evidence_remove.html", {"page": page}, status=422)
+        messages.error(request, str(refusal))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -82,11 +91,17 @@ def shown(request: HttpRequest, page: EvidencePage, form: EvidenceForm) -> HttpR
     return render(request, "assessments/evidence.html", {"page": page, "form": form}, status=status)
 
 
-def piece_to_change(request: HttpRequest, uuid, pk: int) -> Evidence:
-    """A piece of this self-assessment that the person may change. 403 first: the number of a piece tells nothing."""
+def piece_to_change(request: HttpRequest, uuid, pk: int, *, or_removed: bool = False) -> Evidence:
+    """A piece of this self-assessment that the person may change. 403 first: the number of a piece tells nothing.
+
+    `or_removed`: where somebody else removed it meanwhile, as it was last.
+    """
     held = visible(request, uuid)
     permit(request.user, rules.SEE_DRAFT, held)
-    piece = get_object_or_404(held.evidence.select_related("dimension", "indicator", "document"), pk=pk)
+    piece = held.evidence.select_related("dimension", "indicator", "document").filter(pk=pk).first()
+    piece = piece or (answers.removed_evidence(held, pk) if or_removed else None)
+    if piece is None:
+        raise Http404
     piece.self_assessment = held
     permit(request.user, rules.CHANGE_EVIDENCE, piece)
     return piece

@@ -1,5 +1,6 @@
 """Answering over HTTP, as the people who do it meet it: save, mend, settle a conflict, check, submit, withdraw."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -211,6 +212,51 @@ def settled(by_pot, questions, stands: str):
 def test_a_conflict_is_settled_either_way(by_pot, questions, draft, conflict, stands, kept):
     assert settled(by_pot, questions, stands).status_code == 302
     assert draft.ratings.get(indicator__code="1.1").comment == kept
+
+
+def test_words_that_are_not_chosen_stay_in_the_history(by_pot, questions, draft, conflict, pot):
+    settled(by_pot, questions, "theirs")
+    settled(by_pot, questions, "theirs")
+    rating = draft.ratings.get(indicator__code="1.1")
+    aside = rating.history.get(comment="Pat's words")
+    assert (aside.low, aside.version, aside.history_user, aside.history_change_reason) == (4, 0, pot, "Set aside")
+    assert rating.version == 1
+
+
+def test_words_without_a_level_are_not_lost_where_another_answer_is_chosen(by_pot, questions, draft, conflict):
+    alone = typed("1.1", 1, comment="Words alone", resolving="on", stands="theirs")
+    assert by_pot.post(questions, alone).status_code == 302
+    assert draft.ratings.get(indicator__code="1.1").history.filter(comment="Words alone").exists()
+
+
+def test_both_are_put_together_to_be_changed_and_then_saved(by_pot, questions, draft, conflict):
+    response = settled(by_pot, questions, "both")
+    shown = words(response)
+    assert response.status_code == 422
+    assert "Both are together below. Read them, change what you like, then save" in shown
+    assert escape("Sam's words\nPat's words") in shown
+    assert re.search(r'name="i-1.1-stands"[^>]*value="mine"[^>]*checked', shown)
+    assert draft.ratings.get(indicator__code="1.1").comment == "Sam's words"
+    together = typed("1.1", 1, choice="level-4", comment="Sam's and Pat's", resolving="on", stands="mine")
+    assert by_pot.post(questions, together).status_code == 302
+    rating = draft.ratings.get(indicator__code="1.1")
+    assert (rating.low, rating.comment) == (4, "Sam's and Pat's")
+    assert "Sam's words" in rating.history.values_list("comment", flat=True)
+
+
+def test_both_with_no_level_of_ones_own_takes_theirs(by_pot, questions, conflict):
+    sent = typed("1.1", 1, comment="Pat's words", resolving="on", stands="both")
+    shown = words(by_pot.post(questions, sent))
+    assert escape("Sam's words\nPat's words") in shown
+    assert re.search(r'name="i-1.1-choice"[^>]*value="span"[^>]*checked', shown)
+
+
+def test_both_is_not_offered_where_the_other_took_a_level_back(by_pot, questions, draft, pot, deputy):
+    first = {"self_assessment": draft, "dimension": draft.framework.dimensions.get(code="1")}
+    declare_dimension(by=pot, answer=AnswerGiven("rated", 2, 2), seen_version=0, **first)
+    declare_dimension(by=deputy, answer=None, seen_version=1, **first)
+    shown = words(by_pot.post(questions, whole(1, choice="span", low="3", high="4")))
+    assert re.findall(r'name="whole-stands"[^>]*value="(\w+)"', shown) == ["theirs", "mine"]
 
 
 def test_a_conflict_stays_until_it_is_settled(by_pot, questions, draft, conflict):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.actions.answers import AnswerGiven
-from assessments.forms.answers import AnswerSheet, DimensionAnswerForm, IndicatorAnswerForm
+from assessments.forms.answers import AnswerSheet, DimensionAnswerForm, IndicatorAnswerForm, joined
 from assessments.forms.evidence import EvidenceForm
 from assessments.models import Rating
 from assessments.pages.scale import Scale
@@ -191,3 +191,18 @@ def test_evidence_cannot_be_dated_after_today():
 def test_a_document_needs_its_file():
     form = EvidenceForm(SCALE, "Oakshire", data=GOOD | {"kind": "document"})
     assert form.errors == {"document": ["Choose a file"]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "together"),
+    [
+        (("Hers.", "His."), "Hers.\nHis."),
+        (("Hers.", "Hers. And his."), "Hers. And his."),
+        (("Hers.\nHis.", "His."), "Hers.\nHis."),
+        (("", "His.", ""), "His."),
+        (("Hers.", "Hers."), "Hers."),
+        ((), ""),
+    ],
+)
+def test_what_is_put_together_is_said_once(texts, together):
+    assert joined("\n", *texts) == together

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import worlds
-from tests.browser.test_answering import answer, question
+from tests.browser.test_answering import answer, question, without_script
 
+TOGETHER = "A meeting every week, and nobody comes."
 HERS, HIS = "Hers: a meeting every week.", "His: nobody meets at all."
 
 
@@ -55,29 +56,62 @@ class TwoEditors:
         self.dans.get_by_role("button", name="Save and continue").last.click()
         expect(question(self.dans, "2.1")).to_be_visible()
 
+    def when_he_puts_both_together(self):
+        """The page comes again with the words of both, to be changed before they are saved."""
+        disputed = question(self.dans, "1.1")
+        disputed.get_by_role("radio", name="Both together", exact=True).check()
+        self.dans.get_by_role("button", name="Save and continue").last.click()
+        words = disputed.get_by_label("Why this level (optional)")
+        expect(words).to_have_value(f"{HERS}\n{HIS}")
+        expect(disputed).to_contain_text("Both are together below. Read them, change what you like, then save")
+        expect(disputed.get_by_role("radio", name="Mine, as it stands below", exact=True)).to_be_checked()
+        assert self.draft.ratings.get(indicator__code="1.1").comment == HERS
+        self.check_page(self.dans)
+        words.fill(TOGETHER)
+        self.dans.get_by_role("button", name="Save and continue").last.click()
+        expect(question(self.dans, "2.1")).to_be_visible()
+
     def then_this_stands(self, words: str):
         self.dans.goto(self.address)
         expect(question(self.dans, "1.1").get_by_label("Why this level (optional)")).to_have_value(words)
 
-    def then_the_history_keeps_hers(self):
+    def then_the_history_keeps(self, words: str):
         rating = self.draft.ratings.get(indicator__code="1.1")
-        assert HERS in rating.history.values_list("comment", flat=True)
+        assert words in rating.history.values_list("comment", flat=True)
 
 
-@pytest.mark.parametrize(
-    ("which", "stands"), [("Mine, as it stands below", HIS), ("What Pat Okafor wrote", HERS)], ids=["his", "hers"]
+either_way = pytest.mark.parametrize(
+    "has_script", [True, pytest.param(False, marks=without_script)], ids=["with JavaScript", "without JavaScript"]
 )
-def test_who_saves_second_sees_both_versions_and_chooses(
-    draft, pot, deputy, page, another_window, sign_in, check_page, live_server, which, stands
-):
+
+
+@pytest.fixture
+def two(draft, pot, deputy, page, another_window, sign_in, check_page, live_server):
     dans = another_window()
     sign_in(pot)
     sign_in(deputy, dans)
-    two = TwoEditors(page, dans, check_page, draft, live_server)
-    two.given_both_have_the_same_page_open()
-    two.when_pat_saves_first_and_dan_after_her()
-    two.then_dan_sees_both_and_his_other_answer_is_saved()
+    both = TwoEditors(page, dans, check_page, draft, live_server)
+    both.given_both_have_the_same_page_open()
+    both.when_pat_saves_first_and_dan_after_her()
+    both.then_dan_sees_both_and_his_other_answer_is_saved()
+    return both
+
+
+@either_way
+@pytest.mark.parametrize(
+    ("which", "stands", "aside"),
+    [("Mine, as it stands below", HIS, HERS), ("What Pat Okafor wrote", HERS, HIS)],
+    ids=["his", "hers"],
+)
+def test_who_saves_second_sees_both_versions_and_chooses(two, which, stands, aside, has_script):
     two.then_he_cannot_pass_it_by()
     two.when_he_chooses(which)
     two.then_this_stands(stands)
-    two.then_the_history_keeps_hers()
+    two.then_the_history_keeps(aside)
+
+
+@either_way
+def test_who_saves_second_can_put_both_together(two, has_script):
+    two.when_he_puts_both_together()
+    two.then_this_stands(TOGETHER)
+    two.then_the_history_keeps(HERS)
