@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, documents, evidence, following, notices
+from assessments.views import answering, documents, evidence, following, lead_notes, notices
 
 app_name = "assessments"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:uuid>/check/agree/", following.agree, name="agree"),
     path("<uuid:uuid>/check/return/", following.return_, name="return_"),
     path("<uuid:uuid>/check/reopen/", following.reopen, name="reopen"),
+    path("<uuid:uuid>/check/ask/<str:indicator>/", lead_notes.ask, name="ask"),
+    path("<uuid:uuid>/check/reply/<int:note>/", lead_notes.reply, name="reply"),
     path("<uuid:uuid>/check/", answering.check, name="check"),
     path("<uuid:uuid>/check/rest/", answering.mark_rest, name="mark_rest"),
     path("<uuid:uuid>/check/withdraw/", answering.withdraw, name="withdraw"),

@@ -216,6 +216,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "framework": framework,
         "cycle": cycle,
         "membership": pot.memberships.get(),
+        "note": draft.lead_notes.create(indicator=framework.indicators.first(), words="Who was asked?", by=pot),
     }
 
 
@@ -236,6 +237,9 @@ def address(pattern: str, target, foreign: dict) -> str:
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,
+        "indicator": "1.1",
+        "note": foreign["note"].pk,
+        "number": 1,
         "uidb36": "1",
         "key": "x-y",
     }

@@ -74,7 +74,8 @@ class SelfAssessmentQuerySet(models.QuerySet):
         )
 
     def with_answers(self):
-        """Each with its framework's dimensions, indicators and levels, its answers, and its changes of state."""
+        """Each with its framework's dimensions, indicators and levels, its answers, changes of state and lead notes."""
+        notes = self.model.lead_notes.rel.related_model.objects.with_people()
         ratings = Rating.objects.select_related("changed_by").defer("comment", "source", "confidence_note")
         return self.with_names().prefetch_related(
             "framework__dimensions__indicators",
@@ -82,6 +83,7 @@ class SelfAssessmentQuerySet(models.QuerySet):
             "dimension_ratings",
             Prefetch("ratings", ratings),
             Prefetch("status_changes", StatusChange.objects.select_related("by")),
+            Prefetch("lead_notes", notes),
         )
 
     def earlier_than(self, self_assessment):

@@ -9,6 +9,7 @@ from assessments.actions.answers import StaleVersion
 from assessments.forms.answers import AnswerForm, AnswerSheet
 from assessments.levels import Given, dimension_cell
 from assessments.models import Answer, SelfAssessment, User
+from assessments.pages.notes import notes_beside
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import (
     Block,
@@ -47,7 +48,8 @@ def questionnaire(
 ) -> DimensionPage:
     """`refused` says why nothing could be saved; what was typed stands in the sheet."""
     last = LastTime.of(held, user, part.scale)
-    blocks = [_to_answer(form, part, answers, last, user, held) for form in sheet.indicators]
+    notes = notes_beside(held, seen_by=user)
+    blocks = [_to_answer(form, part, answers, last, user, held, notes) for form in sheet.indicators]
     return DimensionPage(
         **page_head(held, part),
         lead=f"Choose the words that fit best today. {promise(held)}",
@@ -60,7 +62,7 @@ def questionnaire(
     )
 
 
-def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held) -> Block:
+def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held, notes: dict) -> Block:
     indicator = form.target
     return Block(
         **question_of(indicator),
@@ -71,6 +73,7 @@ def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | 
         last=last and last.indicator(part.dimension.code, indicator.code),
         evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
         add_evidence=indicator.code,
+        notes=notes.get(indicator.code, []),
     )
 
 
@@ -216,6 +219,8 @@ def onward(held: SelfAssessment, part: Part, then: str) -> str:
         return evidence_address(held, part, what)
     if wish == "change" and what.isdecimal():
         return reverse("assessments:change_evidence", args=[held.uuid, int(what)])
+    if wish == "reply" and what.isdecimal():
+        return reverse("assessments:reply", args=[held.uuid, int(what)])
     if not part.is_last:
         return dimension_address(held, part.dimension.code, part.number + 1)
     following = dimension_after(held, part.dimension)

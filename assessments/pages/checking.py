@@ -1,11 +1,12 @@
 """All answers of a self-assessment on one page: what is missing, what does not fit, and what can be done with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessments import rules
 from assessments.levels import dimension_cell
 from assessments.models import SelfAssessment, Status, User
 from assessments.pages.dates import exact_moment
+from assessments.pages.notes import notes_beside
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
@@ -23,6 +24,7 @@ class AnswerRow:
     evidence: str
     href: str
     change: str
+    notes: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,13 @@ class CheckPage:
         scale = Scale.of(held.framework.levels.all())
         answers = _live(held, scale) if own else _submitted(held, scale)
         may_change = own and held.is_editable and user.has_perm(rules.RATE, held)
+        notes = notes_beside(held, seen_by=user)
         dimensions = held.framework.dimensions.order_by("position").prefetch_related("indicators")
         return cls(
             caption=whose(held),
             title="Check your answers" if may_change else "Answers",
             lead=_lead(held, own=own, may_change=may_change),
-            groups=[_group(held, dimension, answers, may_change) for dimension in dimensions],
+            groups=[_group(held, dimension, answers, may_change, notes) for dimension in dimensions],
             may_submit=may_change and user.has_perm(rules.SUBMIT, held),
             may_withdraw=held.status == Status.SUBMITTED and held.is_open and user.has_perm(rules.WITHDRAW, held),
             breadcrumbs=crumbs(held),
@@ -131,7 +134,9 @@ def _lead(held: SelfAssessment, *, own: bool, may_change: bool) -> str:
     return "What your organisation has answered so far. Whoever answers for it submits it."
 
 
-def _group(held: SelfAssessment, dimension: Dimension, answers: Answers, may_change: bool) -> DimensionGroup:
+def _group(
+    held: SelfAssessment, dimension: Dimension, answers: Answers, may_change: bool, notes: dict
+) -> DimensionGroup:
     indicators = sorted(dimension.indicators.all(), key=lambda indicator: indicator.position)
     rows = []
     for number, indicator in enumerate(indicators, start=1):
@@ -145,6 +150,7 @@ def _group(held: SelfAssessment, dimension: Dimension, answers: Answers, may_cha
                 _pieces(answers.pieces(dimension.code, indicator.code), held),
                 dimension_address(held, dimension.code, part, anchor),
                 _change(answer, may_change),
+                notes.get(indicator.code, []),
             )
         )
     return DimensionGroup(

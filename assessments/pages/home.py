@@ -12,6 +12,7 @@ from assessments.models import (
     Cell,
     CellKind,
     Cycle,
+    LeadNote,
     Organisation,
     Participation,
     Region,
@@ -107,10 +108,11 @@ class HomePage:
 
 
 def own_cards(user: User) -> list[OwnCard]:
-    """Those of her organisations in cycles that are open, and those that came back after closing."""
+    """Those of her organisations in cycles that are open to them, and those that a lead asks about."""
     today = timezone.localdate()
-    now = Q(cycle__opens_on__lte=today, cycle__closes_on__gte=today)
-    begun = SelfAssessment.objects.visible_to(user).of(user.reach.own).filter(now | Q(open_until__gte=today))
+    now = Q(cycle__opens_on__lte=today) & (Q(cycle__closes_on__gte=today) | Q(open_until__gte=today))
+    asked_about = LeadNote.objects.visible_to(user).unanswered().values("self_assessment")
+    begun = SelfAssessment.objects.visible_to(user).of(user.reach.own).filter(now | Q(pk__in=asked_about))
     asked = Participation.objects.in_sight_of(user).of(user.reach.own).filter(now)
     return matched_cards(asked, begun, seen_by=user)
 

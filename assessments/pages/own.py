@@ -1,5 +1,6 @@
 """The card of one's own organisation in one cycle: where it is, how much is left, and the one next thing to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils import timezone
 from assessments import rules
 from assessments.models import Cycle, Organisation, Participation, SelfAssessment, Status, User
 from assessments.pages.dates import days_left_words, long_day, plain_day, spoken_moment
+from assessments.pages.notes import NoteWords, notes_with_places
 from assessments.pages.progress import Progress
 
 LOOKS = {
@@ -37,21 +39,25 @@ class Returned:
     reason: str
     by: str
     when: str
+    notes: tuple[NoteWords, ...] = ()
 
     @classmethod
-    def of(cls, self_assessment: SelfAssessment) -> "Returned | None":
-        changes = [c for c in self_assessment.status_changes.all() if c.to_status != Status.IN_PROGRESS]
-        last = changes[-1] if changes else None
-        if last is None or last.to_status != Status.RETURNED:
-            return None
-        return cls(last.note, str(last.by), spoken_moment(last.at))
+    def of(cls, self_assessment: SelfAssessment, notes: Iterable[NoteWords] = ()) -> "Returned | None":
+        """`notes`: the reasons for single indicators."""
+        change = self_assessment.standing_return
+        return change and cls(change.note, str(change.by), spoken_moment(change.at), tuple(notes))
+
+    @property
+    def count_words(self) -> str:
+        many = len(self.notes)
+        return "1 indicator came back with a reason:" if many == 1 else f"{many} indicators came back with a reason:"
 
 
 @dataclass(frozen=True)
 class OwnCard:
     """`step` is what the button offers: start, continue, check, contribute or read; wait where there is none.
 
-    `note` says why nothing can be changed.
+    `note` says why nothing can be changed. `questions`: those of a lead that nobody has replied to.
     """
 
     title: str
@@ -65,11 +71,13 @@ class OwnCard:
     self_assessment: SelfAssessment | None = None
     progress: Progress | None = None
     returned: Returned | None = None
+    questions: tuple[NoteWords, ...] = ()
 
     @property
     def is_waiting(self) -> bool:
         """Whether this person has something to do here."""
-        return self.step in ("start", "continue", "check", "contribute")
+        has_step = self.step in ("start", "continue", "check", "contribute")
+        return has_step or any(question.reply_href for question in self.questions)
 
     @property
     def uuid(self) -> UUID | None:
@@ -88,21 +96,22 @@ class OwnCard:
 
     @classmethod
     def _not_begun(cls, asked: Participation, seen_by: User) -> "OwnCard":
-        may_start = asked.cycle.is_open and seen_by.has_perm(rules.START, asked)
+        may_start = asked.is_open and seen_by.has_perm(rules.START, asked)
         return cls(
             f"Self-assessment {asked.cycle}",
             asked.organisation,
             asked.cycle,
             Tag.of(Status.NOT_STARTED),
-            *closing_words(asked.cycle),
+            *closing_words(asked.cycle, asked.open_until),
             step="start" if may_start else "wait",
-            note="" if may_start else _why_not_started(asked.cycle),
+            note="" if may_start else _why_not_started(asked),
         )
 
     @classmethod
     def _begun(cls, begun: SelfAssessment, seen_by: User) -> "OwnCard":
         progress = Progress.of_answers(begun, seen_by=seen_by)
         title = f"Self-assessment {begun.cycle}"
+        notes = notes_with_places(begun, seen_by=seen_by)
         return cls(
             f"{title}: {begun.initiative}" if begun.initiative else title,
             begun.organisation,
@@ -113,7 +122,8 @@ class OwnCard:
             note=_note(begun),
             self_assessment=begun,
             progress=progress,
-            returned=Returned.of(begun),
+            returned=Returned.of(begun, [note for note in notes if not note.is_question]),
+            questions=tuple(note for note in notes if note.is_unanswered),
         )
 
 
@@ -128,11 +138,11 @@ def closing_words(cycle: Cycle, open_until: date | None = None) -> tuple[str, st
     return f"Closes {long_day(until)}", days_left_words(days)
 
 
-def _why_not_started(cycle: Cycle) -> str:
-    if cycle.has_closed:
+def _why_not_started(asked: Participation) -> str:
+    if asked.cycle.opens_on > timezone.localdate():
+        return f"It can be started from {plain_day(asked.cycle.opens_on)}."
+    if not asked.is_open:
         return "It was not started before the cycle closed."
-    if not cycle.is_open:
-        return f"It can be started from {plain_day(cycle.opens_on)}."
     return "It is not started yet. The person who answers for your organisation starts it; then you can add evidence."
 
 

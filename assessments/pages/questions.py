@@ -67,6 +67,8 @@ class Block:
     evidence: list[EvidenceWords] = field(default_factory=list)
     add_evidence: str = ""
     so_far: "SoFar | None" = None
+    notes: list = field(default_factory=list)
+    ask_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,12 @@ def live_answers(held: SelfAssessment, part: Part) -> Answers:
         {d.dimension.code: d for d in declared},
         by_place(piece for piece in evidence if piece.indicator_id in here),
     )
+
+
+def live_answers_of(held: SelfAssessment, indicator) -> Answers:
+    """The answer to one indicator as it stands now."""
+    ratings = held.ratings.filter(indicator=indicator).select_related("indicator")
+    return Answers(Scale.of(held.framework.levels.all()), {r.indicator.code: r for r in ratings}, {}, {})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from assessments import rules
 from assessments.models import SelfAssessment, Status, User
+from assessments.pages.notes import notes_beside
 from assessments.pages.parts import Part
 from assessments.pages.questions import (
     Block,
@@ -36,6 +37,8 @@ def reading(
     may_add = held.is_editable and user.has_perm(rules.ADD_EVIDENCE, held)
     own = user.has_perm(rules.SEE_DRAFT, held)
     onward = _next(held, part)
+    notes = notes_beside(held, seen_by=user)
+    may_ask = bool(held.counting_snapshot_id) and user.has_perm(rules.ASK_QUESTION, held)
     blocks = [
         Block(
             **question_of(indicator),
@@ -43,6 +46,8 @@ def reading(
             last=last and last.indicator(part.dimension.code, indicator.code),
             evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
             add_evidence=evidence_address(held, part, indicator.code) if may_add else "",
+            notes=notes.get(indicator.code, []),
+            ask_href=reverse("assessments:ask", args=[held.uuid, indicator.code]) if may_ask else "",
         )
         for indicator in part.indicators
     ]

@@ -9,6 +9,7 @@ from assessments import rules
 from assessments.models import Cell, CellKind, CellStatus, SelfAssessment, Status, User
 from assessments.pages.cells import ShownCell
 from assessments.pages.dates import moment_day
+from assessments.pages.notes import NoteWords, notes_with_places
 from assessments.pages.own import OwnCard, Tag
 from assessments.pages.progress import DimensionProgress, Progress
 from assessments.pages.scale import Scale
@@ -18,7 +19,10 @@ BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its i
 
 @dataclass(frozen=True)
 class TaskRow:
-    """`opens`: the answers may be opened. `before` and `level`: empty where this person may not know them."""
+    """`opens`: the answers may be opened. `before` and `level`: empty where this person may not know them.
+
+    `came_back`: how many of its indicators came back with a reason, in words.
+    """
 
     code: str
     title: str
@@ -27,6 +31,7 @@ class TaskRow:
     level: str
     progress: DimensionProgress | None
     tag: Tag | None
+    came_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class StateStep:
 
 @dataclass(frozen=True)
 class TaskListPage:
-    """`card` is there for the own organisation alone, `progress` for it and its leads."""
+    """`card` is there for the own organisation alone, `progress` and `questions` for it and its leads."""
 
     uuid: UUID
     self_assessment: SelfAssessment
@@ -49,6 +54,7 @@ class TaskListPage:
     rows: tuple[TaskRow, ...]
     card: OwnCard | None
     progress: Progress | None
+    questions: tuple[NoteWords, ...]
     steps: tuple[StateStep, ...]
     submitted_on: str
     may_submit: bool
@@ -63,15 +69,17 @@ class TaskListPage:
         is_own = seen_by.has_perm(rules.SEE_DRAFT, one)
         may_follow = is_own or seen_by.has_perm(rules.FOLLOW_PROGRESS, one)
         progress = Progress.of_answers(one, seen_by=seen_by) if may_follow else None
+        notes = notes_with_places(one, seen_by=seen_by) if may_follow else []
         snapshot = one.counting_snapshot
         return cls(
             uuid=one.uuid,
             self_assessment=one,
             caption=", ".join(filter(None, [str(one.organisation), one.initiative, str(one.cycle)])),
             lead=_lead(one, is_own, may_follow, seen_by),
-            rows=_own_rows(one, progress) if is_own else _rows_outside(one, progress),
+            rows=_own_rows(one, progress, notes) if is_own else _rows_outside(one, progress),
             card=OwnCard.of(None, one, seen_by=seen_by) if is_own else None,
             progress=progress,
+            questions=tuple(note for note in notes if note.is_unanswered),
             steps=_steps(one) if may_follow else (),
             submitted_on=moment_day(snapshot.taken_at) if snapshot else "",
             may_submit=one.is_editable and seen_by.has_perm(rules.SUBMIT, one),
@@ -128,7 +136,8 @@ def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) ->
     return f"You see how far {one.organisation} has come. You see its answers once it submits them."
 
 
-def _own_rows(one: SelfAssessment, progress: Progress) -> tuple[TaskRow, ...]:
+def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords]) -> tuple[TaskRow, ...]:
+    returned = {note.code for note in notes if not note.is_question}
     scale = Scale.of(one.framework.levels.all())
     declared = {d.dimension_id: ShownCell.of(scale, d).words for d in one.dimension_ratings.all()}
     dimensions = zip(one.framework.dimensions.all(), progress.dimensions, strict=True)
@@ -141,9 +150,14 @@ def _own_rows(one: SelfAssessment, progress: Progress) -> tuple[TaskRow, ...]:
             level=declared.get(dimension.pk, ""),
             progress=done,
             tag=_progress_tag(done),
+            came_back=_came_back(sum(indicator.code in returned for indicator in dimension.indicators.all())),
         )
         for dimension, done in dimensions
     )
+
+
+def _came_back(count: int) -> str:
+    return f"{count} came back with a reason" if count else ""
 
 
 def _rows_outside(one: SelfAssessment, progress: Progress | None) -> tuple[TaskRow, ...]:
@@ -182,7 +196,7 @@ def _steps(one: SelfAssessment) -> tuple[StateStep, ...]:
     is_returned = one.status == Status.RETURNED
     first = Status.RETURNED if is_returned else Status.IN_PROGRESS
     names = {first: first.label, Status.SUBMITTED: "Submitted", Status.AGREED: "Agreed by the ICS lead"}
-    reached = {change.to_status: change for change in one.status_changes.all()}
+    reached = {change.to_status: change for change in one.status_changes.all() if change.is_step}
     return tuple(
         StateStep(
             name,

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Min
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from assessments.models import Evidence, Rating, SelfAssessment, Snapshot, Status, StatusChange, User
-from assessments.pages.dates import exact_moment, headed_moment
+from assessments.models import Evidence, LeadNote, Rating, SelfAssessment, Snapshot, Status, StatusChange, User
+from assessments.pages.amendments import Submissions
+from assessments.pages.dates import exact_moment, headed_moment, plain_day
 
 SHOWN_ON_HOME = 6
 
@@ -26,6 +27,8 @@ REACHED = {Status.SUBMITTED: "submitted", Status.RETURNED: "returned", Status.AG
 
 def done_words(change: StatusChange) -> str:
     """What the person did, in one verb."""
+    if not change.is_step:
+        return "gave more time for"
     step = (change.from_status, change.to_status)
     return DONE.get(step) or REACHED.get(change.to_status, "changed")
 
@@ -105,25 +108,31 @@ def latest(*groups: list[Change]) -> list[Change]:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of a timeline. `became`: the state from then on."""
+    """One entry of a timeline. `states`: from which to which. `reasons`: for single indicators, by their codes."""
 
-    when: str
+    at: datetime
     who: str
     did: str
-    before: str
-    became: str
     note: str
+    states: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def when(self) -> str:
+        return exact_moment(self.at)
 
 
 @dataclass(frozen=True)
 class FrozenSubmission:
-    """A submission as it was kept; `counts` in what others see today."""
+    """A submission as it was kept; `counts` in what others see today. `href`: empty for whoever may not read it."""
 
     number: int
     when: str
     who: str
     sha256: str
     counts: bool
+    amends: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,32 +150,52 @@ class HistoryPage:
     @classmethod
     def of(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "HistoryPage":
         """Newest first."""
-        changes = self_assessment.status_changes.select_related("by").order_by("-at", "-pk")
+        changes = list(self_assessment.status_changes.select_related("by"))
+        notes = list(self_assessment.lead_notes.visible_to(seen_by).with_people())
         snapshots = self_assessment.snapshots.select_related("taken_by").defer("content").order_by("-number")
+        known = Submissions.of(changes)
+        events = [_event(change, known, notes, seen_by) for change in changes]
+        events += [event for note in notes if note.is_question for event in _question_events(note, seen_by)]
         return cls(
             self_assessment.uuid,
             f"{self_assessment.organisation}, {self_assessment.cycle}",
-            tuple(_event(change, seen_by) for change in changes),
-            tuple(_frozen(snapshot, self_assessment, seen_by) for snapshot in snapshots),
+            tuple(sorted(events, key=lambda event: event.at, reverse=True)),
+            tuple(_frozen(snapshot, self_assessment, known, seen_by) for snapshot in snapshots),
         )
 
 
-def _event(change: StatusChange, seen_by: User) -> Event:
+def _event(change: StatusChange, known: Submissions, notes: list[LeadNote], seen_by: User) -> Event:
+    who = _who(change.by, seen_by)
+    if not change.is_step:
+        until, _, why = change.note.partition("\n")
+        return Event(change.at, who, f"gave more time, until {plain_day(date.fromisoformat(until))}", why)
+    amends = known.amended.get(known.of_change.get(change.pk, 0))
     return Event(
-        exact_moment(change.at),
-        _who(change.by, seen_by),
-        done_words(change),
-        change.get_from_status_display(),
-        change.get_to_status_display(),
+        change.at,
+        who,
+        f"{done_words(change)} it{f' as {amends.words}' if amends else ''}",
         change.note,
+        f"{change.get_from_status_display()} to {change.get_to_status_display()}",
+        tuple((note.indicator.code, note.words) for note in notes if note.status_change_id == change.pk),
     )
 
 
-def _frozen(snapshot: Snapshot, self_assessment: SelfAssessment, seen_by: User) -> FrozenSubmission:
+def _question_events(note: LeadNote, seen_by: User) -> list[Event]:
+    """That it was asked, and that it was replied to."""
+    asked = Event(note.at, _who(note.by, seen_by), f"asked about {note.indicator.code}", note.words)
+    if not note.replied_at:
+        return [asked]
+    did = f"replied about {note.indicator.code}"
+    return [asked, Event(note.replied_at, _who(note.replied_by, seen_by), did, note.reply)]
+
+
+def _frozen(snapshot: Snapshot, held: SelfAssessment, known: Submissions, seen_by: User) -> FrozenSubmission:
+    amends = known.amended.get(snapshot.number)
     return FrozenSubmission(
         snapshot.number,
         exact_moment(snapshot.taken_at),
         _who(snapshot.taken_by, seen_by),
         snapshot.sha256,
-        snapshot.pk == self_assessment.counting_snapshot_id,
+        snapshot.pk == held.counting_snapshot_id,
+        amends.words if amends else "",
     )

@@ -14,6 +14,7 @@ from assessments.forms.returning import ReturnForm
 from assessments.models import Cycle, SelfAssessment
 from assessments.pages.home import HomePage
 from assessments.pages.listing import ListPage
+from assessments.pages.returning import ReturnPage
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
 from assessments.views.presses import press
@@ -60,16 +61,23 @@ def agree(request: HttpRequest, uuid) -> HttpResponse:
 def return_(request: HttpRequest, uuid) -> HttpResponse:
     self_assessment = _visible(request, uuid)
     permit(request.user, rules.RETURN, self_assessment)
-    form = ReturnForm(request.POST or None)
+    indicators = list(self_assessment.framework.indicators.select_related("dimension"))
+    form = ReturnForm(indicators, request.POST or None)
     if form.is_valid():
         try:
-            return_self_assessment(by=request.user, self_assessment=self_assessment, **form.cleaned_data)
+            return_self_assessment(
+                by=request.user,
+                self_assessment=self_assessment,
+                note=form.cleaned_data["note"],
+                reasons=form.cleaned_data["reasons"],
+            )
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"You returned the self-assessment to {self_assessment.organisation}.")
             return redirect("assessments:detail", uuid)
-    return render(request, "assessments/return.html", {"self_assessment": self_assessment, "form": form})
+    words = {"page": ReturnPage.of(self_assessment, form), "form": form}
+    return render(request, "assessments/return.html", words, status=422 if form.errors else 200)
 
 
 def reopen(request: HttpRequest, uuid) -> HttpResponse:
