@@ -237,7 +237,6 @@ def address(pattern: str, target, foreign: dict) -> str:
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,
-        "indicator": "1.1",
         "note": foreign["note"].pk,
         "number": 1,
         "uidb36": "1",
