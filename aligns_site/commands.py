@@ -6,7 +6,7 @@ Exit 0: done, or there already. Exit 1: refused, the reasons on standard error, 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -27,11 +27,16 @@ class Refused(Exception):
 
 
 class VerbCommand(BaseCommand):
-    """A thin door to one verb: subclasses say `act(**options)`, which returns the line to print."""
+    """A thin door to one verb: subclasses say `act(**options)`, which returns the line to print.
+
+    `is_one_transaction`: all or nothing. Without it the verb keeps what it has done when something later fails.
+    """
+
+    is_one_transaction = True
 
     def handle(self, *args, **options) -> None:
         try:
-            with transaction.atomic():
+            with transaction.atomic() if self.is_one_transaction else nullcontext():
                 words = self.act(**options)
             if words:
                 self.stdout.write(words)

@@ -5,6 +5,7 @@ Run as a module (`python -m aligns_site.env`) it writes a first `.env` with what
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -50,6 +51,25 @@ def folder(name: str, default: Path) -> Path:
     if not value.is_absolute():
         raise ImproperlyConfigured(f"{name} must be a whole path, beginning with /, not {str(value)!r}.")
     return value.resolve()
+
+
+def address(name: str) -> str:
+    """The address of a site, such as https://aligns.example, or nothing. Raises ImproperlyConfigured for the rest."""
+    value = text(name).rstrip("/")
+    if value and not _is_site(value):
+        raise ImproperlyConfigured(f"{name} must be an address such as https://aligns.example, not {value!r}.")
+    return value and f"{value}/"
+
+
+def _is_site(value: str) -> bool:
+    """Whether it names a host, perhaps with a port, and nothing else."""
+    try:
+        parts = urlsplit(value)
+        host_and_port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_plain = value == f"{parts.scheme}://{parts.netloc}" and not set('@ <>"') & set(value)
+    return bool(parts.scheme in ("http", "https") and host_and_port[0] and is_plain)
 
 
 def secret(name: str) -> str:

@@ -13,6 +13,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("HTTPS")
 
 SITE_NAME = env.text("SITE_NAME", "ALIGNS")
+# Where people find the site: for e-mails that nobody's visit sends.
+SITE_ADDRESS = env.address("SITE_ADDRESS")
 SUPPORT_EMAIL = env.text("SUPPORT_EMAIL", "support@demo.example")
 
 INSTALLED_APPS = [
@@ -135,6 +137,8 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+# Seconds; a post office that does not answer must not hold up a page.
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
 
 LANGUAGE_CODE = "en-gb"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import due
-from assessments.models import Participation, SelfAssessment, Status, StatusChange
+from assessments.models import Cycle, Participation, SelfAssessment, Status, StatusChange
 from assessments.pages.dates import days_left_words, long_day
 from frameworks.models import Indicator
 
@@ -50,9 +50,9 @@ class Asked:
 
     @property
     def since(self) -> date:
-        """When it was asked for: the day on which the cycle opened, or the self-assessment came back."""
-        is_back = self.begun and self.begun.status == Status.RETURNED and self.begun.returned_at
-        return timezone.localdate(self.begun.returned_at) if is_back else self.cycle.opens_on
+        """When it was asked for: the day on which the cycle opened, or the self-assessment came back to be changed."""
+        back_at = self.begun.back_at if self.begun else None
+        return timezone.localdate(back_at) if back_at else self.cycle.opens_on
 
     @property
     def name(self) -> str:
@@ -100,11 +100,20 @@ def asked_of(participations: Iterable[Participation]) -> list[Asked]:
     ]
 
 
+def board_path(cycle: Cycle) -> str:
+    """Where a lead follows her organisations in this cycle."""
+    return f"{reverse('assessments:list')}?cycle={cycle.slug}"
+
+
 def _begun_in(cycles: Iterable[int]):
-    """Each with `returned_at`: when it came back last."""
-    returned = StatusChange.objects.filter(self_assessment=OuterRef("pk"), to_status=Status.RETURNED).order_by("-pk")
+    """Each with `back_at`: when it was returned, withdrawn or reopened last."""
+    back = StatusChange.objects.filter(
+        self_assessment=OuterRef("pk"),
+        from_status__in=[Status.SUBMITTED, Status.AGREED],
+        to_status__in=[Status.RETURNED, Status.IN_PROGRESS],
+    )
     begun = SelfAssessment.objects.filter(cycle__in=cycles).with_progress()
-    return begun.annotate(returned_at=Subquery(returned.values("at")[:1])).order_by("initiative", "pk")
+    return begun.annotate(back_at=Subquery(back.order_by("-pk").values("at")[:1])).order_by("initiative", "pk")
 
 
 def _indicators(count: int) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from assessments.models import User
 
 logger = logging.getLogger(__name__)
+MOST_NAMES = 20
 
 
 class NotSent(Exception):
@@ -33,6 +34,12 @@ class Notice:
     title: str
     words: tuple[str, ...]
     path: str
+
+
+def listed(names: Sequence[str]) -> list[str]:
+    """A line for each name, and how many more there are."""
+    more = [f"and {len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    return [f"- {name}" for name in [*names[:MOST_NAMES], *more]]
 
 
 def send_notices_to(user: User, notices: Sequence[Notice], *, site: str, by: User | None = None) -> None:

@@ -91,6 +91,7 @@ def test_the_entrance_knows_no_app():
         "reports/disclosure.py",
         "reports/charts.py",
         "assessments/consensus.py",
+        "assessments/due.py",
         "assessments/levels.py",
         "frameworks/definition.py",
     ],

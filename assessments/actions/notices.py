@@ -10,7 +10,10 @@ way round, every e-mail of a process that is killed again and again would go aga
 stands on the home page too, and is said again 7 days and 1 day before the end.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +23,10 @@ from assessments import rules
 from assessments.asked import asked_of
 from assessments.models import DeclinedNotice, Membership, NoticeKind, Participation, SentNotice, User
 from assessments.notice_mail import Notice, NotSent, send_notices_to
-from assessments.notices import kinds_open_to
+from assessments.notices.told import kinds_open_to, notices_due
+
+# So many e-mails that fail one after the other end a run: each further one would wait for the post office in vain.
+TRIES = 5
 
 
 class NothingToRemind(ActionRefused):
@@ -35,6 +41,37 @@ class RemindedToday(ActionRefused):
     """Once a day is enough."""
 
 
+@dataclass
+class Sending:
+    """What came of a run. `told`: how many things of each kind; `faults`: a line for each e-mail that failed."""
+
+    letters: int = 0
+    told: Counter = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def send_notices(*, by: User, now: datetime, site: str) -> Sending:
+    """Tell everybody what is due at `now` and not told yet, each in one e-mail. One that fails keeps back no other.
+
+    `site`: the address at which people find the service.
+    """
+    permit(by, rules.SEND_NOTICES)
+    sending, failed_in_a_row = Sending(), 0
+    for user, notices in notices_due(now):
+        try:
+            told = send_once(user, notices, site=site)
+        except NotSent as fault:
+            sending.faults.append(f"{user.email}: {fault}")
+            failed_in_a_row += 1
+        else:
+            sending.letters += bool(told)
+            sending.told.update(notice.kind for notice in told)
+            failed_in_a_row = 0 if told else failed_in_a_row
+        if failed_in_a_row == TRIES:
+            break
+    return sending
+
+
 def nudge(*, by: User, participation: Participation, site: str) -> int:
     """Remind all who answer for the organisation, once a day at most. Returns how many got the e-mail.
 
@@ -45,7 +82,7 @@ def nudge(*, by: User, participation: Participation, site: str) -> int:
     sent = 0
     for user in people:
         try:
-            sent += send_once(user, [notice], site=site, by=by)
+            sent += len(send_once(user, [notice], site=site, by=by))
         except NotSent:
             continue
     if not sent:
@@ -109,17 +146,17 @@ def _nudge_words(held: Participation, *, by: User) -> Notice:
     )
 
 
-def send_once(user: User, notices: Sequence[Notice], *, site: str, by: User | None = None) -> int:
-    """Tell this person what she has not been told yet, in one e-mail. Returns how many things. Raises NotSent."""
+def send_once(user: User, notices: Sequence[Notice], *, site: str, by: User | None = None) -> list[Notice]:
+    """Tell this person what she has not been told yet, in one e-mail. Returns what she was told. Raises NotSent."""
     fresh, rows = _taken(user, notices)
     if not fresh:
-        return 0
+        return []
     try:
         send_notices_to(user, fresh, site=site, by=by)
     except NotSent:
         SentNotice.objects.filter(pk__in=rows).delete()
         raise
-    return len(fresh)
+    return fresh
 
 
 @transaction.atomic

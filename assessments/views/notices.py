@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.actions import notices as verbs
 from assessments.forms.notices import NoticesForm
 from assessments.models import Participation
-from assessments.notices import kinds_open_to
+from assessments.notices.told import kinds_open_to
 from assessments.views.presses import press
 
 

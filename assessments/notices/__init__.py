@@ -1,0 +1,1 @@
+"""What people are told by e-mail, and why: by the calendar, or because something happened."""
