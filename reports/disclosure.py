@@ -23,6 +23,15 @@ holds any of them, and they are still alike. So there is always another world in
 organisation's span is another. The test makes all such worlds and looks. (That a viewer cannot know who answered what,
 nor which levels of a dimension were declared and which worked out, is part of the argument.)
 
+How many organisations of a group are at which level (its distribution) is shown only where the viewer may see by name
+everybody asked in the group. The argument above would bear it, for two that swap leave every count as it was, also the
+counts of those with no data, not answered or not applicable, and also for a viewer who knows of each who has no level
+and why: the swap of one column leaves these. But it guards spans, and counts say levels: three of spans 1, 1 to 2 and
+1 to 2 differ, and "three at level 1" would tell the level of each. To ask that every atom differ in its levels would
+hide many cells that are safe; to show such a cell and hide its counts alone would say by the gap what was hidden. So it
+goes by who is seen, never by what was said: nothing follows from a missing distribution, and one that is shown has
+nobody in it whom the viewer does not see.
+
 The groups are worked out for all four groupings, whichever is asked for, so what is shown never depends on the
 question. A missing or broken `minimum` hides every group with an unseen contributor.
 """
@@ -32,7 +41,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assessments.levels import CellValue
-from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Submission, one_cell_each
+from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Row, Submission, one_cell_each
 
 SUPPRESSED = "suppressed"
 PLACES = ("region", "ics")
@@ -59,10 +68,14 @@ class Contributor:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Which groups are hidden from one viewer: whole groups, and groups in single columns."""
+    """Which groups are hidden from one viewer: whole groups, and groups in single columns.
+
+    `uncounted`: the groups without a distribution.
+    """
 
     groups: frozenset[GroupKey] = frozenset()
     cells: Mapping[ColumnKey, frozenset[GroupKey]] = field(default_factory=dict)
+    uncounted: frozenset[GroupKey] = frozenset()
 
     def hides(self, group: GroupKey, column: Column) -> bool:
         return group in self.groups or group in self.cells.get(column.key, frozenset())
@@ -88,21 +101,26 @@ def disclosure_for(
         for column in (column for column in columns if column.family == whole.family):
             contributors = _contributors(counted, cells, column.key)
             hidden[column.key] = hidden_groups(contributors, taken - alike, minimum, atoms)
-    return Disclosure(_withheld(counted.values()) if is_private else frozenset(), hidden)
+    unseen = groups_with_unseen(counted.values())
+    return Disclosure(unseen if is_private else frozenset(), hidden, unseen)
 
 
 def suppress_small_groups(matrix: Matrix, disclosure: Disclosure) -> Matrix:
     """The matrix without what is hidden. Rows of organisations hold only what is seen by name, and stay."""
     if matrix.row_kind not in GROUPINGS:
         return matrix
-    rows = []
-    for row in matrix.rows:
-        cells = [
-            HIDDEN if disclosure.hides((row.kind, row.slug), column) else cell
-            for column, cell in zip(matrix.columns, row.cells, strict=True)
-        ]
-        rows.append(replace(row, cells=tuple(cells)))
-    return replace(matrix, rows=tuple(rows))
+    return replace(matrix, rows=tuple(_suppressed(row, matrix.columns, disclosure) for row in matrix.rows))
+
+
+def _suppressed(row: Row, columns: Iterable[Column], disclosure: Disclosure) -> Row:
+    """A hidden cell takes its distribution with it."""
+    group = (row.kind, row.slug)
+    cells, distributions = [], []
+    for column, cell, distribution in zip(columns, row.cells, row.distributions, strict=True):
+        is_hidden = disclosure.hides(group, column)
+        cells.append(HIDDEN if is_hidden else cell)
+        distributions.append(None if is_hidden or group in disclosure.uncounted else distribution)
+    return replace(row, cells=tuple(cells), distributions=tuple(distributions))
 
 
 def taken_groups(contributors: Iterable[Contributor], minimum: int | None) -> frozenset[GroupKey]:
@@ -199,8 +217,8 @@ def _groups_taken_by(asked: Mapping[int, Asked], taken: frozenset[GroupKey]) -> 
     }
 
 
-def _withheld(asked: Iterable[Asked]) -> frozenset[GroupKey]:
-    """In a private cycle: every group in which somebody was asked whom the viewer does not see."""
+def groups_with_unseen(asked: Iterable[Asked]) -> frozenset[GroupKey]:
+    """Every group in which somebody was asked whom the viewer does not see; a private cycle hides them whole."""
     return frozenset(
         (grouping, group.slug) for one in asked if not one.is_seen for grouping, group in one.groups.items()
     )

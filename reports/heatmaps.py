@@ -1,7 +1,7 @@
 """From a person and a question to the heatmap that she may see: the one way that page, picture and files take."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assessments.models import Cycle, Visibility
@@ -27,7 +27,7 @@ class Heatmap:
 
     `asked` and `submissions`: those that the filters leave, with what she may not see by name among them: count these,
     never show them. `groups`: the regions and ICSs under a heatmap of organisations. `is_limited`: somebody was asked
-    whom she may not see by name.
+    whom she may not see by name. `hidden`: what any further group of the same question must leave out too.
     """
 
     query: HeatmapQuery
@@ -39,6 +39,7 @@ class Heatmap:
     submissions: tuple[Submission, ...] = ()
     groups: tuple[Matrix, ...] = ()
     is_limited: bool = False
+    hidden: Disclosure = field(default_factory=Disclosure)
 
     @property
     def scale(self) -> Scale:
@@ -91,7 +92,7 @@ def _drawn(
     is_limited = any(not one.is_seen for one in asked)
     may_group = not is_limited or _is_plain(query, stock.cycle)
     columns = stock.columns_of(query.columns, query.dimension)
-    hidden = _disclosure(stock, everyone) if is_limited else Disclosure()
+    hidden = disclosure_of(stock, everyone) if is_limited else Disclosure()
 
     def grouped(grouping: str) -> Matrix:
         parents = stock.region_of_ics(day) if grouping == "ics" else {}
@@ -114,15 +115,14 @@ def _drawn(
         tuple(submissions),
         groups,
         is_limited=any(not one.is_seen for one in everyone),
+        hidden=hidden,
     )
 
 
-def _disclosure(stock: Stock, everyone: list[Asked]) -> Disclosure:
+def disclosure_of(stock: Stock, everyone: Iterable[Asked], *, is_private: bool | None = None) -> Disclosure:
     """Only ever for a plain question, so that it is the same whichever groups and columns were asked for."""
+    if is_private is None:
+        is_private = stock.cycle.visibility == Visibility.PRIVATE
     return disclosure_for(
-        everyone,
-        stock.submissions,
-        stock.columns,
-        minimum=stock.cycle.minimum_group,
-        is_private=stock.cycle.visibility == Visibility.PRIVATE,
+        everyone, stock.submissions, stock.columns, minimum=stock.cycle.minimum_group, is_private=is_private
     )

@@ -3,6 +3,7 @@
 What a viewer may not learn is taken out afterwards, by disclosure.py. Positions count from 1.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -17,6 +18,7 @@ from assessments.levels import (
     CellValue,
     lowest_confidence,
     missing_status,
+    typical_position,
 )
 
 DIMENSION, INDICATOR = "dimension", "indicator"
@@ -82,8 +84,26 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Distribution:
+    """How many organisations of a group are typically at each level, by position, and how many have none, by status.
+
+    What no organisation is at is left out.
+    """
+
+    levels: Mapping[int, int]
+    missing: Mapping[str, int]
+
+    @property
+    def counted(self) -> int:
+        return sum(self.levels.values())
+
+
+@dataclass(frozen=True)
 class Row:
-    """`slug` names the organisation or group; `is_apart`: the statements about a whole region."""
+    """`slug` names the organisation or group; `is_apart`: the statements about a whole region.
+
+    `distributions`: of a group, one a cell; None for what is not to be shown.
+    """
 
     kind: str
     slug: str
@@ -92,6 +112,7 @@ class Row:
     cells: tuple[CellValue, ...]
     is_own: bool = False
     is_apart: bool = False
+    distributions: tuple[Distribution | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,8 +131,18 @@ class Matrix:
     def of_family(self, family: str) -> "Matrix":
         """The columns of one dimension alone."""
         kept = [n for n, column in enumerate(self.columns) if column.family == family]
-        rows = [replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.rows]
-        return replace(self, columns=tuple(self.columns[n] for n in kept), rows=tuple(rows))
+        return replace(
+            self,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(
+                replace(
+                    row,
+                    cells=tuple(row.cells[n] for n in kept),
+                    distributions=tuple(row.distributions[n] for n in kept if row.distributions),
+                )
+                for row in self.rows
+            ),
+        )
 
 
 def organisation_matrix(
@@ -146,12 +177,31 @@ def group_matrix(
     for one in asked:
         if one.is_counted and grouping in one.groups:
             members.setdefault(one.groups[grouping], []).append(one.key)
-    cells = _group_cells(members, one_cell_each(submissions), columns)
+    said = one_cell_each(submissions)
+    cells = _group_cells(members, said, columns)
     rows = [
-        Row(grouping, group.slug, group.name, (parents or {}).get(group.slug, ""), tuple(cells[group.slug]))
-        for group in members
+        Row(
+            grouping,
+            group.slug,
+            group.name,
+            (parents or {}).get(group.slug, ""),
+            tuple(cells[group.slug]),
+            distributions=tuple(_distribution(keys, said, column) for column in columns),
+        )
+        for group, keys in members.items()
     ]
     return Matrix(grouping, columns, _sorted(rows))
+
+
+def _distribution(
+    keys: Iterable[int], cells: Mapping[tuple[int, tuple[str, str]], CellValue], column: Column
+) -> Distribution:
+    """Of the organisations `keys` in one column."""
+    said = [cells.get((key, column.key), CellValue(NOT_ANSWERED)) for key in keys]
+    return Distribution(
+        Counter(typical_position(cell.midpoint) for cell in said if cell.midpoint is not None),
+        Counter(str(cell.status) for cell in said if cell.midpoint is None),
+    )
 
 
 def _group_cells(

@@ -1,7 +1,8 @@
-"""The query of a heatmap: names and values, read strictly. Knows their form, not which cycles or places exist."""
+"""The query of a report: names and values, read strictly. Knows their form, not which cycles or places exist."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import ClassVar, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -9,13 +10,6 @@ from django.http import QueryDict
 from assessments.models import Kind, Sector
 from reports.matrix import DIMENSION, GROUPINGS, INDICATOR, ORGANISATION
 
-CHOICES = {
-    "rows": (ORGANISATION, "ics", "region", "kind", "sector"),
-    "columns": (DIMENSION, INDICATOR),
-    "kind": tuple(Kind.values),
-    "sector": tuple(Sector.values),
-    "reporting": ("yes",),
-}
 LONGEST_VALUE = 200
 
 
@@ -24,8 +18,50 @@ class BadQuery(ValueError):
 
 
 @dataclass(frozen=True)
-class HeatmapQuery:
-    """What is asked for; "" or None where nothing was said. Places may be named by slug, name or alias."""
+class Query:
+    """What is asked for; "" or None where nothing was said. Places may be named by slug, name or alias.
+
+    `choices`: the values of the names that have only a few. A report's query adds its own names.
+    """
+
+    choices: ClassVar[dict[str, tuple[str, ...]]] = {
+        "kind": tuple(Kind.values),
+        "sector": tuple(Sector.values),
+        "reporting": ("yes",),
+    }
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return tuple(one.name for one in fields(cls))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters by place, kind and sector that are set, by grouping."""
+        return {grouping: getattr(self, grouping) for grouping in GROUPINGS if getattr(self, grouping, "")}
+
+    def changed(self, **values) -> "Query":
+        return replace(self, **values)
+
+    @property
+    def as_given(self) -> dict[str, str | None]:
+        """Every name with its value as text, None where nothing was said."""
+        values = asdict(self) | {"as_at": self.as_at.isoformat() if self.as_at else None}
+        return {name: value or None for name, value in values.items()}
+
+    @property
+    def as_address(self) -> str:
+        """The query part of an address, with its question mark; what goes without saying is left out."""
+        usual = {one.name: one.default for one in fields(self)}
+        said = {name: value for name, value in self.as_given.items() if value and usual[name] != value}
+        return f"?{urlencode(said)}" if said else "?"
+
+
+@dataclass(frozen=True)
+class HeatmapQuery(Query):
+    choices: ClassVar = Query.choices | {
+        "rows": (ORGANISATION, "ics", "region", "kind", "sector"),
+        "columns": (DIMENSION, INDICATOR),
+    }
 
     cycle: str = ""
     rows: str = ORGANISATION
@@ -38,53 +74,57 @@ class HeatmapQuery:
     reporting: str = ""
     as_at: date | None = None
 
+
+@dataclass(frozen=True)
+class CompareQuery(Query):
+    """`dimension`: a code, ALL of them, or the first."""
+
+    choices: ClassVar = Query.choices | {"rows": ("ics", "region", "kind", "sector"), "draw": ("radar",)}
+
+    cycle: str = ""
+    dimension: str = ""
+    rows: str = "ics"
+    region: str = ""
+    kind: str = ""
+    sector: str = ""
+    reporting: str = ""
+    as_at: date | None = None
+    draw: str = ""
+
     @property
-    def filters(self) -> dict[str, str]:
-        """The filters by place, kind and sector that are set, by grouping."""
-        return {grouping: getattr(self, grouping) for grouping in GROUPINGS if getattr(self, grouping)}
-
-    def changed(self, **values) -> "HeatmapQuery":
-        return replace(self, **values)
-
-    @property
-    def as_given(self) -> dict[str, str | None]:
-        """Every name with its value as text, None where nothing was said."""
-        values = asdict(self) | {"as_at": self.as_at.isoformat() if self.as_at else None}
-        return {name: value or None for name, value in values.items()}
-
-    @property
-    def as_address(self) -> str:
-        """The query part of an address, with its question mark; what goes without saying is left out."""
-        usual = {"rows": ORGANISATION, "columns": DIMENSION}
-        said = {name: value for name, value in self.as_given.items() if value and usual.get(name) != value}
-        return f"?{urlencode(said)}" if said else "?"
+    def as_heatmap(self) -> HeatmapQuery:
+        """The same question for a heatmap of all dimensions."""
+        shared = ("cycle", "rows", "region", "kind", "sector", "reporting", "as_at")
+        return HeatmapQuery(**{name: getattr(self, name) for name in shared})
 
 
-NAMES = tuple(HeatmapQuery.__dataclass_fields__)
+ALL = "all"
+Asked = TypeVar("Asked", bound=Query)
 
 
-def read_query(given: QueryDict) -> HeatmapQuery:
+def read_query(given: QueryDict, kind: type[Asked] = HeatmapQuery) -> Asked:
     """The question in an address. Raises BadQuery for an unknown name or value, or a name said twice."""
-    unknown = [name for name in given if name not in NAMES]
+    names = kind.names()
+    unknown = [name for name in given if name not in names]
     if unknown:
-        raise BadQuery(f"“{_short(unknown[0])}” is not something that can be asked for here. Use: {', '.join(NAMES)}.")
+        raise BadQuery(f"“{_short(unknown[0])}” is not something that can be asked for here. Use: {', '.join(names)}.")
     said = {}
     for name in given:
         values = [value.strip() for value in given.getlist(name) if value.strip()]
         if len(values) > 1:
             raise BadQuery(f"“{name}” is given more than once. Give it once.")
         if values:
-            said[name] = _value(name, values[0])
-    return HeatmapQuery(**said)
+            said[name] = _value(name, values[0], kind.choices)
+    return kind(**said)
 
 
-def _value(name: str, value: str) -> str | date:
+def _value(name: str, value: str, choices: dict[str, tuple[str, ...]]) -> str | date:
     if len(value) > LONGEST_VALUE or "\x00" in value:
         raise unknown_value(name, value)
     if name == "as_at":
         return _day(value)
-    if name in CHOICES and value not in CHOICES[name]:
-        raise BadQuery(f"“{_short(value)}” is not a value of “{name}”. Use: {', '.join(CHOICES[name])}.")
+    if name in choices and value not in choices[name]:
+        raise BadQuery(f"“{_short(value)}” is not a value of “{name}”. Use: {', '.join(choices[name])}.")
     return value
 
 

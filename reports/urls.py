@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, heatmap, profile
+from reports.views import chart, compare, heatmap, profile
 
 app_name = "reports"
 
@@ -12,5 +12,10 @@ urlpatterns = [
     path("heatmap.json", heatmap.heatmap_json, name="heatmap_json"),
     path("heatmap.xlsx", heatmap.heatmap_xlsx, name="heatmap_xlsx"),
     path("heatmap/chart.json", chart.heatmap_chart, name="heatmap_chart"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/radar.svg", compare.compare_radar, name="compare_radar"),
+    path("compare.csv", compare.compare_csv, name="compare_csv"),
+    path("compare.json", compare.compare_json, name="compare_json"),
+    path("compare.xlsx", compare.compare_xlsx, name="compare_xlsx"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

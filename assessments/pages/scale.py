@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.levels import midpoint, typical_position
+
+LONGEST_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,20 @@ class Scale:
 
     def name(self, position: int) -> str:
         return self.names[position - 1]
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """A short form of each name, no two alike: its first letters, or its position where those would not do."""
+        forms = tuple(self._beginning(n) for n in range(self.count))
+        is_short = all(0 < len(form) <= LONGEST_FORM for form in forms)
+        return forms if is_short else tuple(str(position) for position in self.positions)
+
+    def _beginning(self, number: int) -> str:
+        """As few of its first letters as no other name begins with; empty where there are none."""
+        name = self.names[number]
+        others = [other.casefold() for n, other in enumerate(self.names) if n != number]
+        starts = (name[:length] for length in range(1, len(name) + 1))
+        return next((s for s in starts if not any(other.startswith(s.casefold()) for other in others)), "")
 
     def words(self, low: int, high: int) -> str:
         """A level by its name, a span as "Emerging to Developing"."""

@@ -1,10 +1,12 @@
-"""A heatmap as CSV: UTF-8 with a byte order mark and CRLF, so that spreadsheets open it as it is."""
+"""A report as CSV: UTF-8 with a byte order mark and CRLF, so that spreadsheets open it as it is."""
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from assessments.pages.scale import Scale
-from reports.exports.lines import HEADER, lines_of
+from reports.comparisons import Comparison
+from reports.exports.lines import HEADER, Line, comparison_header, comparison_lines, lines_of
 from reports.matrix import Matrix
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -12,10 +14,18 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def as_csv(matrix: Matrix, scale: Scale) -> bytes:
+    return _written(HEADER, lines_of(matrix, scale))
+
+
+def comparison_as_csv(comparison: Comparison) -> bytes:
+    return _written(comparison_header(comparison.scale), comparison_lines(comparison))
+
+
+def _written(header: Sequence[str], lines: Iterable[Line]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for line in lines_of(matrix, scale):
+    writer.writerow([guarded(name) for name in header])
+    for line in lines:
         writer.writerow([guarded(value) for value in line.values()])
     return text.getvalue().encode("utf-8-sig")
 

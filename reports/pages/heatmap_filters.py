@@ -45,16 +45,16 @@ class Filters:
     @classmethod
     def of(cls, heatmap: Heatmap) -> "Filters":
         query, narrow = heatmap.query, _may_narrow(heatmap)
-        first = [_cycles(heatmap), _choice("rows", "Rows", ROWS, query.rows)]
-        first.append(_choice("columns", "Columns", COLUMNS, query.columns))
+        first = [cycles_choice(heatmap), choice_of("rows", "Rows", ROWS, query.rows)]
+        first.append(choice_of("columns", "Columns", COLUMNS, query.columns))
         if narrow:
-            first += [_places(heatmap, "ics", "ICS", "All ICSs"), _kinds(heatmap)]
+            first += [places_choice(heatmap, "ics", "ICS", "All ICSs"), kinds_choice(heatmap)]
         more = [_dimensions(heatmap)]
         if narrow:
             more += [
-                _places(heatmap, "region", "Region", "All regions"),
-                _sectors(heatmap),
-                _reporting(heatmap),
+                places_choice(heatmap, "region", "Region", "All regions"),
+                sectors_choice(heatmap),
+                reporting_choice(heatmap),
             ]
         as_at = query.as_at.isoformat() if query.as_at else ""
         in_use = any((query.dimension, query.region, query.sector, query.reporting, as_at))
@@ -66,16 +66,16 @@ def _may_narrow(heatmap: Heatmap) -> bool:
     return not heatmap.is_limited or heatmap.query.rows == ORGANISATION or bool(heatmap.query.filters)
 
 
-def _choice(name: str, label: str, options, chosen: str, everything: str = "") -> Choice:
+def choice_of(name: str, label: str, options, chosen: str, everything: str = "") -> Choice:
     listed = [("", everything), *options] if everything else list(options)
     return Choice(name, label, tuple(Option(value, words, value == chosen) for value, words in listed))
 
 
-def _cycles(heatmap: Heatmap) -> Choice:
-    return _choice("cycle", "Cycle", [(c.slug, c.name) for c in heatmap.cycles], heatmap.query.cycle)
+def cycles_choice(heatmap: Heatmap) -> Choice:
+    return choice_of("cycle", "Cycle", [(c.slug, c.name) for c in heatmap.cycles], heatmap.query.cycle)
 
 
-def _places(heatmap: Heatmap, grouping: str, label: str, everything: str) -> Choice:
+def places_choice(heatmap: Heatmap, grouping: str, label: str, everything: str) -> Choice:
     """Where somebody was asked lay on the day, and what is chosen now."""
     placed = [body.as_asked(heatmap.day) for body in heatmap.stock.bodies]
     found = {one.groups[grouping].slug: one.groups[grouping].name for one in placed if grouping in one.groups}
@@ -84,25 +84,25 @@ def _places(heatmap: Heatmap, grouping: str, label: str, everything: str) -> Cho
         names = {place.ics.slug: place.ics.name for place in heatmap.stock.ics_places}
         found[chosen] = names.get(chosen, chosen)
     options = sorted(found.items(), key=lambda option: option[1].casefold())
-    return _choice(grouping, label, options, chosen, everything)
+    return choice_of(grouping, label, options, chosen, everything)
 
 
-def _kinds(heatmap: Heatmap) -> Choice:
+def kinds_choice(heatmap: Heatmap) -> Choice:
     there = {body.kind for body in heatmap.stock.bodies} | {heatmap.query.kind}
     options = [(kind.value, kind.label) for kind in Kind if kind in there]
-    return _choice("kind", "Kind", options, heatmap.query.kind, "All kinds")
+    return choice_of("kind", "Kind", options, heatmap.query.kind, "All kinds")
 
 
-def _sectors(heatmap: Heatmap) -> Choice:
+def sectors_choice(heatmap: Heatmap) -> Choice:
     options = [(sector.value, sector.label) for sector in Sector]
-    return _choice("sector", "Sector", options, heatmap.query.sector, "All sectors")
+    return choice_of("sector", "Sector", options, heatmap.query.sector, "All sectors")
 
 
 def _dimensions(heatmap: Heatmap) -> Choice:
     options = [(column.code, f"{column.code}. {column.title}") for column in heatmap.stock.dimensions]
-    return _choice("dimension", "Dimension", options, heatmap.query.dimension, "All dimensions")
+    return choice_of("dimension", "Dimension", options, heatmap.query.dimension, "All dimensions")
 
 
-def _reporting(heatmap: Heatmap) -> Choice:
+def reporting_choice(heatmap: Heatmap) -> Choice:
     options = [("yes", "Reporting organisations")]
-    return _choice("reporting", "Organisations", options, heatmap.query.reporting, "All organisations")
+    return choice_of("reporting", "Organisations", options, heatmap.query.reporting, "All organisations")

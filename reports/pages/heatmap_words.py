@@ -50,6 +50,13 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+def listed_names(names: Sequence[str]) -> str:
+    """The same for names that may have commas, or "and", in them."""
+    if not any("," in name or " and " in name for name in names):
+        return listed(names)
+    return "; and ".join(filter(None, ("; ".join(names[:-1]), *names[-1:])))
+
+
 def paragraph(heatmap: Heatmap) -> tuple[Sentence, ...]:
     counted_rows = [row for row in heatmap.matrix.rows if not row.is_apart]
     cells = [cell for row in counted_rows for cell in row.cells]
@@ -125,10 +132,10 @@ def caveats(heatmap: Heatmap) -> tuple[Caveat, ...]:
         _flags(heatmap.matrix),
         _worked_out(heatmap.matrix),
         _kinds(heatmap),
-        _counted_once(heatmap),
-        _suppression(heatmap),
+        counted_once(heatmap),
+        suppression(heatmap),
         _boundaries(heatmap),
-        _draft(heatmap),
+        draft_wording(heatmap),
     ]
     return tuple(caveat for caveat in found if caveat)
 
@@ -143,11 +150,11 @@ def _weak(matrix: Matrix) -> Caveat | None:
         codes = [column.code for column in matrix.columns if column.key in mostly]
         words += f", among them most of {'column' if len(codes) == 1 else 'columns'} {listed(codes)} (†)"
     notes = [note for note, _ in Counter(cell.note for cell in weak if cell.note).most_common(NOTES_QUOTED)]
-    quoted = f". The notes say: {' '.join(_quoted(note) for note in notes)}" if notes else "."
-    return Caveat("Weak source (hatched edge).", words + quoted)
+    said = f". The notes say: {' '.join(quoted(note) for note in notes)}" if notes else "."
+    return Caveat("Weak source (hatched edge).", words + said)
 
 
-def _quoted(note: str) -> str:
+def quoted(note: str) -> str:
     return f"“{note.rstrip('.')}.”"
 
 
@@ -201,7 +208,7 @@ PLURALS = {
 }
 
 
-def _counted_once(heatmap: Heatmap) -> Caveat | None:
+def counted_once(heatmap: Heatmap) -> Caveat | None:
     if heatmap.matrix.row_kind == ORGANISATION and not heatmap.groups:
         return None
     return Caveat(
@@ -211,7 +218,7 @@ def _counted_once(heatmap: Heatmap) -> Caveat | None:
     )
 
 
-def _suppression(heatmap: Heatmap) -> Caveat | None:
+def suppression(heatmap: Heatmap) -> Caveat | None:
     shows_groups = heatmap.matrix.row_kind != ORGANISATION or heatmap.groups
     if not (heatmap.is_limited and shows_groups):
         return None
@@ -234,7 +241,7 @@ def _boundaries(heatmap: Heatmap) -> Caveat:
     return Caveat(lead, "", query.changed(as_at=today).as_address, "Read it again on today’s boundaries")
 
 
-def _draft(heatmap: Heatmap) -> Caveat | None:
+def draft_wording(heatmap: Heatmap) -> Caveat | None:
     framework = heatmap.stock.cycle.framework
     if framework.wording != Framework.Wording.DRAFT:
         return None

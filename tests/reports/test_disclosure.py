@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.levels import CellValue, midpoint
+from assessments.levels import CellValue, midpoint, typical_position
 from reports.disclosure import Contributor, disclosure_for, hidden_groups, suppress_small_groups, taken_groups
 from reports.matrix import GROUPINGS, Asked, Column, Group, Submission, group_matrix
 
@@ -130,6 +130,25 @@ def test_a_hidden_cell_has_no_figures_at_all():
     )
 
 
+def test_how_many_are_where_is_shown_where_everybody_asked_is_seen():
+    places = [Place(n, sight="seen") for n in range(3)]
+    cells = {n: {DIMENSION.key: level((n + 1, n + 1))} for n in range(2)}
+    distribution = matrices(places, cells).rows[0].distributions[0]
+    assert (distribution.levels, distribution.missing) == ({1: 1, 2: 1}, {"not_answered": 1})
+
+
+def test_how_many_are_where_is_hidden_where_anybody_asked_is_unseen_answered_or_not():
+    places = [*(Place(n, sight="seen") for n in range(3)), Place(9)]
+    cells = {n: {DIMENSION.key: level((n + 1, n + 1))} for n in range(3)}
+    row = matrices(places, cells).rows[0]
+    assert (row.cells[0].status, row.distributions) == ("rated", (None,))
+
+
+def test_a_hidden_cell_hides_how_many_are_where():
+    row = matrices(four(), {0: {DIMENSION.key: level(LOW)}}).rows[0]
+    assert (row.cells[0].status, row.distributions) == ("suppressed", (None,))
+
+
 def test_a_group_in_which_nobody_has_a_level_says_so():
     assert matrices(four(), {}).rows[0].cells[0].status == "not_answered"
 
@@ -149,29 +168,50 @@ def test_in_a_private_cycle_a_group_seen_by_name_is_shown():
 SPANS = [(low, high) for low in range(1, 4) for high in range(low, 4)]
 
 
-def figures(places: list[Place], spans: list[tuple[int, int]], hide) -> tuple:
-    """All that the viewer is shown: every group cell of the four groupings, hidden or not."""
+def counts_where_all_are_seen(members: list[Place], is_shown: bool) -> bool:
+    """The rule: whether a group's distribution is shown goes by who is seen, never by what was said."""
+    return is_shown and all(place.sight != "unseen" for place in members)
+
+
+def figures(places: list[Place], spans: list[tuple[int, int]], hide, counts=counts_where_all_are_seen) -> tuple:
+    """All that the viewer is shown: every group cell of the four groupings, hidden or not, with its distribution.
+
+    That she knows who has no level is taken for granted: everybody here has one.
+    """
     gone = hide(dict(zip(places, spans, strict=True)))
     shown = []
     for grouping in GROUPINGS:
         for slug in sorted({getattr(place, grouping) for place in places}):
-            members = [span for place, span in zip(places, spans, strict=True) if getattr(place, grouping) == slug]
-            if (grouping, slug) in gone:
-                shown.append("suppressed")
-                continue
+            inside = [n for n, place in enumerate(places) if getattr(place, grouping) == slug]
+            members = [spans[n] for n in inside]
+            is_shown = (grouping, slug) not in gone
             middles = [midpoint(*span) for span in members]
-            shown.append((min(s[0] for s in members), max(s[1] for s in members), median(middles), len(members)))
+            extremes = (min(s[0] for s in members), max(s[1] for s in members), median(middles), len(members))
+            shown.append(extremes if is_shown else "suppressed")
+            if counts([places[n] for n in inside], is_shown):
+                shown.append(tuple(sorted(typical_position(middle) for middle in middles)))
     return tuple(shown)
 
 
-def told_apart(places: list[Place], spans: list[tuple[int, int]], hide) -> list[Place]:
-    """The unseen organisations whose span is the same in every world that looks the same to the viewer."""
-    seen = figures(places, spans, hide)
+def worlds_alike(places: list[Place], spans: list[tuple[int, int]], hide, **how) -> list[tuple]:
+    """Every world of answers in which the viewer is shown the same."""
+    seen = figures(places, spans, hide, **how)
     choices = [SPANS if place.sight == "unseen" else [span] for place, span in zip(places, spans, strict=True)]
-    alike = [world for world in product(*choices) if figures(places, list(world), hide) == seen]
+    return [world for world in product(*choices) if figures(places, list(world), hide, **how) == seen]
+
+
+def told_apart(places: list[Place], spans: list[tuple[int, int]], hide, *, by=tuple, **how) -> list[Place]:
+    """The unseen organisations of which the same can be said, `by` their span, in every world that looks the same."""
+    alike = worlds_alike(places, spans, hide, **how)
     return [
-        place for n, place in enumerate(places) if place.sight == "unseen" and len({world[n] for world in alike}) == 1
+        place
+        for n, place in enumerate(places)
+        if place.sight == "unseen" and len({by(world[n]) for world in alike}) == 1
     ]
+
+
+def typical(span: tuple[int, int]) -> int:
+    return typical_position(midpoint(*span))
 
 
 small_places = st.builds(
@@ -215,6 +255,26 @@ def test_the_attack_finds_a_planted_leak():
     places = [Place(1, sight="seen"), Place(2, sight="seen"), Place(3)]
     assert told_apart(places, [LOW, HIGH, LOW], counting_alone) == [places[2]]
     assert told_apart(places, [LOW, HIGH, LOW], hidden) == []
+
+
+def test_the_attack_finds_counts_that_tell_a_level():
+    """Spans differ, so the cell is shown; how many are at which level would tell the level of each."""
+    places, spans = four()[:3], [LOW, (1, 2), (1, 2)]
+    assert told_apart(places, spans, hidden, by=typical) == []
+    wherever_the_cell_is = {"counts": lambda members, is_shown: is_shown}
+    assert told_apart(places, spans, hidden, by=typical, **wherever_the_cell_is) == places
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_worlds())
+def test_distributions_add_nothing_to_what_the_cells_tell(world):
+    places, spans, minimum = world
+
+    def hide(said):
+        return hidden(said, minimum)
+
+    without = worlds_alike(places, spans, hide, counts=lambda members, is_shown: False)
+    assert worlds_alike(places, spans, hide) == without
 
 
 def test_what_is_shown_of_indicators_and_of_their_dimension_is_held_to_the_same_atoms():

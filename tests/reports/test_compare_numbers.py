@@ -1,0 +1,227 @@
+"""The comparison's numbers and sentences, held to literal calculations of their own. No database."""
+
+import re
+from collections import Counter
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.levels import CellValue, midpoint
+from assessments.pages.scale import Scale
+from reports.matrix import Asked, Column, Distribution, Group, Row, Submission, group_matrix
+from reports.pages.compare_rows import BAR_FROM, BAR_WIDTH, shown_group
+from reports.pages.compare_sentences import Stand, lower_first, paragraph, total_of
+from tests.worlds import LEVEL_NAMES
+
+COLUMNS = (Column("dimension", "1", "Shared language", "1"), Column("dimension", "2", "Data", "2"))
+MISSING = ("no_data", "not_answered", "not_applicable")
+
+spans = st.tuples(st.integers(1, 7), st.integers(1, 7))
+answers = st.one_of(spans, st.sampled_from(MISSING))
+worlds = st.tuples(
+    st.integers(2, 7),
+    st.lists(
+        st.tuples(answers, answers, st.sampled_from(["north", "west", "east", None]), st.booleans()),
+        min_size=1,
+        max_size=14,
+    ),
+)
+
+
+def cut_to(answer, levels: int):
+    """The answer within a scale of so many levels, lowest first."""
+    return answer if isinstance(answer, str) else tuple(sorted(min(position, levels) for position in answer))
+
+
+def cell_of(answer) -> CellValue:
+    if isinstance(answer, str):
+        return CellValue(answer, of=1)
+    return CellValue("declared", *answer, midpoint(*answer), 1, 1, "high")
+
+
+def asked_and_said(organisations) -> tuple[list[Asked], list[Submission]]:
+    asked, said = [], []
+    for key, (first, second, ics, is_region) in enumerate(organisations):
+        groups = {"region": Group("south", "South")} | ({"ics": Group(ics, ics.capitalize())} if ics else {})
+        asked.append(Asked(key, f"p{key}", f"P{key}", groups, is_counted=not is_region))
+        said.append(
+            Submission(key, cells={column.key: cell_of(a) for column, a in zip(COLUMNS, (first, second), strict=True)})
+        )
+    return asked, said
+
+
+def literal_typical(answer) -> int:
+    """Semantics, section 2: the level at position ceil(m - 0.5), exactly."""
+    return ceil(Fraction(answer[0] + answer[1], 2) - Fraction(1, 2))
+
+
+@settings(deadline=None)
+@given(worlds)
+def test_every_distribution_is_a_literal_count(world):
+    levels, drawn = world
+    organisations = [(cut_to(a, levels), cut_to(b, levels), ics, apart) for a, b, ics, apart in drawn]
+    asked, said = asked_and_said(organisations)
+    for grouping, group in (("region", "south"), ("ics", "north"), ("ics", "west"), ("ics", "east")):
+        members = [one for one in organisations if not one[3] and (grouping == "region" or one[2] == group)]
+        rows = [row for row in group_matrix(grouping, asked, said, COLUMNS).rows if row.slug == group]
+        assert len(rows) == bool(members)
+        for number in range(len(COLUMNS)):
+            if not members:
+                continue
+            here = [one[number] for one in members]
+            distribution, cell = rows[0].distributions[number], rows[0].cells[number]
+            at = [literal_typical(answer) for answer in here if not isinstance(answer, str)]
+            for position in range(1, levels + 1):
+                assert distribution.levels.get(position, 0) == at.count(position)
+            for status in MISSING:
+                assert distribution.missing.get(status, 0) == here.count(status)
+            assert distribution.counted == cell.counted == len(at)
+            assert cell.of == len(here) - here.count("not_applicable")
+
+
+@settings(deadline=None)
+@given(worlds)
+def test_a_row_shows_as_many_blocks_and_words_as_there_are_organisations(world):
+    levels, drawn = world
+    organisations = [(cut_to(a, levels), cut_to(b, levels), ics, apart) for a, b, ics, apart in drawn]
+    asked, said = asked_and_said(organisations)
+    scale = Scale(tuple(LEVEL_NAMES[:levels]))
+    for row in group_matrix("region", asked, said, COLUMNS).rows:
+        shown = shown_group(row, row.cells[0], row.distributions[0], scale, is_whole=True)
+        counted = [literal_typical(one[0]) for one in organisations if not one[3] and not isinstance(one[0], str)]
+        assert [block.position for block in shown.blocks] == sorted(counted)
+        if counted:
+            said_in_words = dict(reversed(part.split(" ", 1)) for part in shown.counts.split(", "))
+            expected = Counter(scale.name(position) for position in counted)
+            assert {name: int(count) for name, count in said_in_words.items()} == expected
+
+
+def many_at(*levels: int, missing: dict | None = None, name: str = "North") -> Stand:
+    """A group of organisations typically at these levels."""
+    spread = Counter(levels)
+    if not levels:
+        return Stand(name, CellValue("not_answered", of=1), Distribution({}, missing or {"not_answered": 1}))
+    ordered = sorted(levels)
+    cell = CellValue("rated", ordered[0], ordered[-1], float(ordered[len(ordered) // 2]), len(levels), len(levels))
+    return Stand(name, cell, Distribution(spread, missing or {}))
+
+
+SCALE = Scale(("Pre-emerging", "Emerging", "Developing", "Maturing"))
+
+
+def said_of(*groups: Stand, scale: Scale = SCALE) -> list[str]:
+    return [sentence.words for sentence in paragraph(COLUMNS[0], groups, [], scale, "ics")]
+
+
+@pytest.mark.parametrize(
+    ("levels", "first"),
+    [
+        ((1, 1, 2, 3), "Half of the organisations with a level are typically Pre-emerging in shared language."),
+        ((1, 1, 1, 3), "Most organisations with a level are typically Pre-emerging in shared language."),
+        ((4, 4), "All organisations with a level are typically Maturing in shared language."),
+        ((2,), "The one organisation with a level is typically Emerging in shared language."),
+        (
+            (1, 1, 2, 2, 3),
+            "Pre-emerging and Emerging are said most often in shared language, by two organisations each.",
+        ),
+        ((1, 1, 2, 3, 4), "Pre-emerging is said most often in shared language, by two of five."),
+        ((), "No organisation has a level in shared language."),
+    ],
+)
+def test_the_first_sentence_says_what_is_said_most(levels, first):
+    assert said_of(many_at(*levels))[0] == first
+
+
+def test_the_sentences_count_by_level_and_by_what_is_missing():
+    said = said_of(many_at(1, 1, 4, missing={"no_data": 1, "not_answered": 2}))
+    assert said[1] == "Of six asked, 3 have a level: two Pre-emerging and one Maturing."
+    assert said[2] == "One has no data and two did not answer."
+
+
+def test_groups_of_one_mind_far_apart_and_of_one_are_named():
+    said = said_of(many_at(2, 2, name="North"), many_at(1, 4, name="West"), many_at(3, name="East"))
+    assert "In North all organisations with a level are at the same typical level." in said
+    assert "Typical levels are furthest apart in West: three levels." in said
+    assert "In one ICS one organisation has a level, so the row is that organisation." in said
+
+
+def test_nothing_is_counted_where_one_group_is_not_shown():
+    hidden = Stand("West", CellValue("suppressed", counted=None, of=None), None)
+    assert total_of([many_at(1, 2), hidden]) is None
+    said = said_of(many_at(1, 2), hidden)
+    assert said[0] == "North: 2 of 2 with a level in shared language; the median is Emerging."
+    assert "One ICS is too few or too alike to show." in said
+    assert not any("asked" in words for words in said)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.integers(1, 4), max_size=6), min_size=1, max_size=4))
+def test_the_sentences_are_true_of_a_literal_recount(groups):
+    said = said_of(*(many_at(*levels, name=f"G{n}") for n, levels in enumerate(groups)))
+    everybody = [level for levels in groups for level in levels]
+    counts = Counter(everybody)
+    first = said[0]
+    if first.startswith("Half"):
+        assert 2 * max(counts.values()) == len(everybody)
+    elif first.startswith("Most"):
+        assert len(everybody) > max(counts.values()) > len(everybody) / 2
+    elif first.startswith("All"):
+        assert len(counts) == 1
+        assert len(everybody) > 1
+    named = {n for n, name in enumerate(SCALE.names, start=1) if re.search(rf"\b(?<!-){name}\b", first, re.IGNORECASE)}
+    if everybody:
+        most = max(counts.values())
+        assert {level for level in counts if counts[level] == most} == named or SCALE.names[0] in first
+    alike = [f"G{n}" for n, levels in enumerate(groups) if len(levels) > 1 and len(set(levels)) == 1]
+    found = [words for words in said if "same typical level" in words]
+    assert bool(found) == bool(alike)
+    assert all(name in found[0] for name in alike)
+    widest = max((max(levels) - min(levels) for levels in groups if levels), default=0)
+    assert any("furthest apart" in words for words in said) == (widest >= 2)
+    ones = sum(len(levels) == 1 for levels in groups)
+    assert any("the row is that organisation" in words for words in said) == bool(ones)
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [("Shared language", "shared language"), ("AHP roles", "AHP roles"), ("A plan", "A plan"), ("X", "X")],
+)
+def test_a_title_within_a_sentence_keeps_its_abbreviations(title, within):
+    assert lower_first(title) == within
+
+
+def test_from_thirty_organisations_on_a_bar_takes_the_place_of_blocks():
+    def shown(count: int):
+        stand = many_at(*[1] * (count - 2), 2, 4)
+        whole = Row("region", "south", "South", "", (stand.cell,), distributions=(stand.distribution,))
+        return shown_group(whole, stand.cell, stand.distribution, SCALE, is_whole=True)
+
+    assert len(shown(BAR_FROM - 1).blocks) == BAR_FROM - 1
+    many = shown(BAR_FROM)
+    assert many.blocks == ()
+    assert [part.position for part in many.bar] == [1, 2, 4]
+    assert sum(part.width for part in many.bar) == pytest.approx(BAR_WIDTH, abs=0.5)
+    assert many.bar[0].words == "P 28"
+    assert many.counts == "28 Pre-emerging, 1 Emerging, 1 Maturing"
+
+
+@pytest.mark.parametrize(
+    ("names", "letters"),
+    [
+        (("Pre-emerging", "Emerging", "Developing", "Maturing"), ("P", "E", "D", "M")),
+        (("Leading", "Lasting", "Renewing"), ("Le", "La", "R")),
+        (("Level 1", "Level 2"), ("1", "2")),
+        (("Good", "Good and shared"), ("1", "2")),
+        (("same", "SAME"), ("1", "2")),
+    ],
+)
+def test_short_forms_of_levels_are_told_apart(names, letters):
+    assert Scale(names).letters == letters
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), min_size=2, max_size=7))
+def test_no_two_levels_have_the_same_short_form(names):
+    assert len({letter.casefold() for letter in Scale(tuple(names)).letters}) == len(names)
