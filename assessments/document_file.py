@@ -61,7 +61,7 @@ class NotADocument(Exception):
 
 @dataclass(frozen=True)
 class DocumentRead:
-    """A file that may be kept. Made by `read_document` alone; `file` is the open file itself."""
+    """A file that may be kept: `read_document` makes it, or it was kept before. `file` is the open file itself."""
 
     name: str
     kind: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, documents, evidence, following, lead_notes, notices
+from assessments.views import answering, bringing, documents, evidence, following, lead_notes, notices
 
 app_name = "assessments"
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("<uuid:uuid>/evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove_evidence"),
     path("<uuid:uuid>/evidence/document/<uuid:document>/", documents.document, name="document"),
     path("<uuid:uuid>/evidence/<str:code>/add/", evidence.add_evidence, name="add_evidence"),
+    path("<uuid:uuid>/bring/<str:code>/", bringing.bring, name="bring"),
     path("<uuid:uuid>/<str:code>/", answering.dimension, name="dimension"),
 ]

@@ -174,6 +174,12 @@
     if (look) item.appendChild(copyOf(look));
   }
 
+  /* Once it is changed, an answer is no longer what was brought forward. */
+  function unmark(question) {
+    var said = question.section.querySelector(".question__body > [data-brought]");
+    if (said) said.parentNode.removeChild(said);
+  }
+
   function linkTo(address, words) {
     var link = document.createElement("a");
     link.href = address;
@@ -328,6 +334,7 @@
       question.confirmedWords = answer.words;
       question.refused = null;
       if (answer.version) mark(question, "answered");
+      if (!answer.brought) unmark(question);
       if (isUnsaved(question)) {
         keep(question);
         if (!question.pause) due(question);

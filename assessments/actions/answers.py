@@ -135,8 +135,12 @@ def add_evidence(
     dated_on: date | None = None,
     shared: bool = False,
     document: DocumentRead | None = None,
+    brought_from: SelfAssessment | None = None,
 ) -> Evidence:
-    """Add one piece of evidence. Outside the organisation it is seen only where `shared`, and once submitted."""
+    """Add one piece of evidence. Outside the organisation it is seen only where `shared`, and once submitted.
+
+    `brought_from`: the earlier self-assessment that it is a copy from.
+    """
     permit(by, rules.ADD_EVIDENCE, self_assessment)
     if dimension.framework_id != self_assessment.framework_id or (indicator and indicator.dimension_id != dimension.pk):
         raise ActionRefused("This indicator belongs to another dimension or framework.")
@@ -153,6 +157,7 @@ def add_evidence(
         attribution=attribution,
         dated_on=dated_on,
         shared=shared,
+        brought_from=brought_from,
         added_by=by,
     )
     evidence._history_user = by
@@ -175,6 +180,7 @@ def change_evidence(
 ) -> Evidence:
     """Change a piece of evidence; what it said before stays in its history. `document` replaces any there is.
 
+    Once it is changed, it is no longer a copy of what was said before.
     `seen_version` is `evidence_version` as the person saw it. Raises StaleEvidence where it is another one now.
     """
     permit(by, rules.CHANGE_EVIDENCE, evidence)
@@ -183,6 +189,7 @@ def change_evidence(
     if is_said_already and not (document or remove_document) and held.evidence.filter(pk=evidence.pk).exists():
         return evidence
     evidence = _fresh_evidence(held, evidence, seen_version)
+    evidence.brought_from = None
     for name, value in fields.items():
         setattr(evidence, name, value)
     if evidence.low is not None and evidence.high is None:
@@ -252,8 +259,9 @@ def _current_answers(held: SelfAssessment, targets: Sequence) -> dict[Indicator 
     """What stands now for each of the indicators and dimensions that has an answer."""
     indicators = [t for t in targets if isinstance(t, Indicator)]
     dimensions = [t for t in targets if isinstance(t, Dimension)]
-    ratings = held.ratings.filter(indicator__in=indicators).select_related("indicator", "changed_by")
-    declared = held.dimension_ratings.filter(dimension__in=dimensions).select_related("dimension", "changed_by")
+    whose = ("changed_by", "brought_from__cycle")
+    ratings = held.ratings.filter(indicator__in=indicators).select_related("indicator", *whose)
+    declared = held.dimension_ratings.filter(dimension__in=dimensions).select_related("dimension", *whose)
     return {r.indicator: r for r in ratings} | {d.dimension: d for d in declared}
 
 
@@ -279,6 +287,8 @@ def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by
 
 def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer:
     written = current or _blank(held, sent.target)
+    # Whatever is written anew is a copy of an earlier answer only where the answer itself says so.
+    written.brought_from = None
     for name, value in vars(sent.answer).items():
         setattr(written, name, value)
     # A declared level that was taken back leaves its numbers behind: a version is never used twice.

@@ -121,6 +121,7 @@ def remove_demo(*, by: User) -> list[str]:
     systems = ICS.objects.filter(slug__in=[ics.slug for ics in made_up.ics])
     written = _written_by(people) | SelfAssessment.objects.filter(organisation__in=bodies)
     count = written.distinct().count()
+    freed = _let_go(written)
     _remove_answers(written)
     Participation.objects.filter(reminded_by__in=people).update(reminded_by=None, reminded_at=None)
     for model in (SentNotice, DeclinedNotice):
@@ -130,6 +131,7 @@ def remove_demo(*, by: User) -> list[str]:
         f"{what} removed: {count}"
         for what, count in (
             ("self-assessments", count),
+            ("marks that named one of them as where an answer was brought from", freed),
             ("made-up places", _remove_places(bodies, systems)),
             ("demo people", _remove_people(people)),
         )
@@ -155,6 +157,19 @@ def _written_by(people) -> QuerySet:
     for others in touched:
         written = written.exclude(pk__in=others)
     return written
+
+
+def _let_go(written: QuerySet) -> int:
+    """What others brought forward from these stays with those who did; only the mark goes, and the history keeps it."""
+    keys = list(written.values_list("pk", flat=True))
+    others = [
+        model.objects.filter(brought_from__in=keys).exclude(self_assessment__in=keys)
+        for model in (Rating, DimensionRating, Evidence)
+    ]
+    freed = sum(rows.count() for rows in others)
+    for model in (Rating, DimensionRating, Evidence):
+        model.objects.filter(brought_from__in=keys).update(brought_from=None)
+    return freed
 
 
 def _remove_answers(written: QuerySet) -> None:

@@ -1,5 +1,8 @@
 """Keeping a document with a piece of evidence, and letting it go. Asked only by verbs that hold the self-assessment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -43,6 +46,19 @@ def set_document(evidence: Evidence, read: DocumentRead | None, *, by: User, rem
     document.full_clean()
     _store(document, read)
     return document
+
+
+@contextmanager
+def read_of(self_assessment: SelfAssessment, uuid: str) -> Iterator[DocumentRead]:
+    """A document that was kept, to be kept once more elsewhere; it was looked at when it came.
+
+    Raises FileNotFoundError where it is gone.
+    """
+    kept = Document.objects.filter(self_assessment=self_assessment, uuid=uuid).first()
+    if kept is None:
+        raise FileNotFoundError(uuid)
+    with document_storage().open(kept.stored_name) as file:
+        yield DocumentRead(kept.name, kept.kind, kept.size, kept.sha256, file)
 
 
 def release_document(evidence: Evidence) -> None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from datetime import datetime
 
 from django.db.models import Max
+from django.utils import timezone
 
 from assessments.levels import CellValue, Given, dimension_cell, indicator_cell
 from assessments.models import Answer, Cell, CellKind, Evidence, SelfAssessment, Snapshot, User
@@ -11,8 +13,9 @@ from assessments.models import Answer, Cell, CellKind, Evidence, SelfAssessment,
 
 def take_snapshot(held: SelfAssessment, *, by: User) -> Snapshot:
     """Freeze the answers as they are now, and work their cells out once."""
-    ratings = {r.indicator_id: r for r in held.ratings.all()}
-    declared = {d.dimension_id: d for d in held.dimension_ratings.all()}
+    origin = ("changed_by", "brought_from__cycle")
+    ratings = {r.indicator_id: r for r in held.ratings.select_related(*origin)}
+    declared = {d.dimension_id: d for d in held.dimension_ratings.select_related(*origin)}
     dimensions = list(held.framework.dimensions.order_by("position").prefetch_related("indicators"))
     content = _content(held, dimensions, ratings, declared)
     last = held.snapshots.aggregate(number=Max("number"))["number"] or 0
@@ -39,7 +42,7 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
     codes = {d.pk: d.code for d in dimensions}
     indicators = [i for d in dimensions for i in sorted(d.indicators.all(), key=lambda i: i.position)]
     indicator_codes = {i.pk: i.code for i in indicators}
-    evidence = held.evidence.order_by("pk").select_related("document")
+    evidence = held.evidence.order_by("pk").select_related("document", "added_by", "brought_from__cycle")
     return {
         "framework": held.framework.reference,
         "organisation": held.organisation.slug,
@@ -53,7 +56,17 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
 
 def _words(answer: Answer) -> dict:
     fields = ("status", "low", "high", "reason", "comment", "source", "confidence", "confidence_note")
-    return {name: getattr(answer, name) for name in fields}
+    said = {name: getattr(answer, name) for name in fields}
+    return said | _origin(answer, answer.changed_by, answer.changed_at)
+
+
+def _origin(copied: Answer | Evidence, by: User, at: datetime) -> dict:
+    """Only of what was brought forward: all else keeps its fingerprint."""
+    if copied.brought_from_id is None:
+        return {}
+    cycle = copied.brought_from.cycle
+    day = timezone.localdate(at).isoformat()
+    return {"brought_from": {"cycle": cycle.slug, "name": cycle.name, "by": str(by), "on": day}}
 
 
 def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dict[int, str]) -> dict:
@@ -65,7 +78,8 @@ def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dic
         "dated_on": piece.dated_on.isoformat() if piece.dated_on else "",
     } | {name: getattr(piece, name) for name in fields}
     # Only where there is one: what was frozen before there were documents keeps its fingerprint.
-    return said | ({"document": document.as_content} if document else {})
+    with_file = {"document": document.as_content} if document else {}
+    return said | with_file | _origin(piece, piece.added_by, piece.added_at)
 
 
 def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict) -> list[Cell]:

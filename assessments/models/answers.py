@@ -86,13 +86,18 @@ class SelfAssessmentQuerySet(models.QuerySet):
             Prefetch("lead_notes", notes),
         )
 
-    def earlier_than(self, self_assessment):
-        """What the same organisation (or initiative) said before by the same framework, the latest first."""
+    def said_before(self, self_assessment, references):
+        """What the same organisation (or initiative) says that can be said again, the latest first.
+
+        By the same framework, in an earlier cycle; or by one of `references` ("slug@version") to other frameworks.
+        """
+        own = self_assessment.framework.slug
+        wanted = Q(framework__slug=own, cycle__opens_on__lt=self_assessment.cycle.opens_on)
+        for slug, _, version in (reference.partition("@") for reference in references):
+            if slug != own:
+                wanted |= Q(framework__slug=slug, framework__version=version)
         return self.filter(
-            organisation=self_assessment.organisation_id,
-            initiative=self_assessment.initiative,
-            framework__slug=self_assessment.framework.slug,
-            cycle__opens_on__lt=self_assessment.cycle.opens_on,
+            wanted, organisation=self_assessment.organisation_id, initiative=self_assessment.initiative
         ).order_by("-cycle__opens_on", "-pk")
 
     def counting(self):

@@ -9,12 +9,12 @@ from assessments.actions.answers import StaleVersion
 from assessments.forms.answers import AnswerForm, AnswerSheet
 from assessments.levels import Given, dimension_cell
 from assessments.models import Answer, SelfAssessment, User
+from assessments.pages.last_time import LastTime
 from assessments.pages.notes import notes_beside
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import (
     Block,
     DimensionPage,
-    LastTime,
     SoFar,
     Versions,
     address,
@@ -26,6 +26,7 @@ from assessments.pages.questions import (
     page_head,
     promise,
     question_of,
+    returned_words,
 )
 from assessments.pages.scale import Scale
 from assessments.pages.words import Answers, AnswerWords, number_words, saved_words
@@ -47,7 +48,7 @@ def questionnaire(
     held: SelfAssessment, part: Part, answers: Answers, sheet: AnswerSheet, *, user: User, refused: str = ""
 ) -> DimensionPage:
     """`refused` says why nothing could be saved; what was typed stands in the sheet."""
-    last = LastTime.of(held, user, part.scale)
+    last = LastTime.of(held, user, part)
     notes = notes_beside(held, seen_by=user)
     blocks = [_to_answer(form, part, answers, last, user, held, notes) for form in sheet.indicators]
     return DimensionPage(
@@ -57,6 +58,8 @@ def questionnaire(
         blocks=blocks,
         whole=_whole_to_answer(sheet.whole, part, answers, last, user, held) if sheet.whole else None,
         back=f"Save and go back to the {dimensions_words(part)}",
+        bring=last and last.whole_dimension(),
+        returned=returned_words(held),
         opening=_opening(sheet, refused),
         errors=[(refused, "")] if refused else [error for form in sheet.faulty for error in _errors(form)],
     )
@@ -70,7 +73,7 @@ def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | 
         state=_state(form, user),
         is_faulty=form in _needing_more(form),
         versions=_versions(form, part.scale, user),
-        last=last and last.indicator(part.dimension.code, indicator.code),
+        last=last and last.indicator(indicator.code),
         evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
         add_evidence=indicator.code,
         notes=notes.get(indicator.code, []),
@@ -85,7 +88,7 @@ def _whole_to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastT
         state=_state(form, user),
         is_faulty=form in _needing_more(form),
         versions=_versions(form, part.scale, user),
-        last=last and last.dimension(part.dimension.code),
+        last=last and last.dimension(),
         evidence=evidence_words(answers, part, "", user=user, held=held),
         so_far=so_far(held, part),
     )
@@ -155,13 +158,15 @@ def _opening(sheet: AnswerSheet, refused: str) -> str:
 class Outcome:
     """What became of one answer that a script sent: saved, theirs, empty, faulty, stale or overtaken.
 
-    `version` is the one that the next change is made over. Overtaken: the person changed nothing, somebody else did.
+    `version` is the one that the next change is made over. `brought`: it still is what was brought forward.
+    Overtaken: the person changed nothing, somebody else did.
     """
 
     state: str
     words: str = ""
     version: int = 0
     faults: tuple[str, ...] = ()
+    brought: bool = False
 
 
 def outcomes(sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:
@@ -189,7 +194,7 @@ def _outcome(form: AnswerForm, standing: Answer | None, user: User) -> Outcome:
     if form.sent.answer is None and standing is None:
         return Outcome("saved", saved_words(timezone.now()) if form.current else "", version)
     if form.sent.answer and standing and form.sent.answer.stands_in(standing):
-        return Outcome("saved", words, version)
+        return Outcome("saved", words, version, brought=standing.brought_from_id is not None)
     return Outcome("overtaken", f"{standing.changed_by if standing else 'Somebody'} changed {_name(form)} meanwhile.")
 
 

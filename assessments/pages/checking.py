@@ -10,7 +10,7 @@ from assessments.pages.notes import notes_beside
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
-from assessments.pages.words import Answers, AnswerWords, ageing_words, by_place, given_of
+from assessments.pages.words import Answers, AnswerWords, ageing_words, by_place, given_of, is_brought
 from frameworks.models import Dimension
 
 
@@ -105,8 +105,9 @@ class CheckPage:
 
 
 def _live(held: SelfAssessment, scale: Scale) -> Answers:
-    ratings = held.ratings.select_related("indicator")
-    declared = held.dimension_ratings.select_related("dimension")
+    of_answers = ("changed_by", "brought_from__cycle")
+    ratings = held.ratings.select_related("indicator", *of_answers)
+    declared = held.dimension_ratings.select_related("dimension", *of_answers)
     return Answers(
         scale,
         {rating.indicator.code: rating for rating in ratings},
@@ -186,9 +187,11 @@ def _pieces(pieces: list, held: SelfAssessment) -> str:
         return ""
     said = "1 piece of evidence" if len(pieces) == 1 else f"{len(pieces)} pieces of evidence"
     aged = [words for words in (ageing_words(piece, held) for piece in pieces) if words]
-    if not aged:
-        return said
-    return f"{said}. {aged[0]}" if len(pieces) == 1 else f"{said}, of these {len(aged)} ageing"
+    copied = sum(is_brought(piece) for piece in pieces)
+    if len(pieces) == 1:
+        return ". ".join([said, *aged, *(["Brought forward"] if copied else [])])
+    counts = [f"{count} {what}" for count, what in ((len(aged), "ageing"), (copied, "brought forward")) if count]
+    return f"{said}, of these {' and '.join(counts)}" if counts else said
 
 
 def _differs(dimension: Dimension, indicators: list, answers: Answers) -> str:

@@ -11,7 +11,8 @@ from assessments.forms.consensus import ConsensusForm
 from assessments.models import Answer, Consensus
 from assessments.pages.consensus_words import answered_words
 from assessments.pages.dates import moment_day
-from assessments.pages.questions import LastCycle, LastTime, Versions, whose
+from assessments.pages.last_time import LastCycle, LastTime
+from assessments.pages.questions import Versions, whose
 from assessments.pages.said import TalkedOf
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.talking import Link, Room, said_of
@@ -99,7 +100,7 @@ class ConsensusPage:
     ) -> "ConsensusPage":
         """`refused` says why nothing could be recorded; `is_left_open`: nothing was to be, and the words stay."""
         held, scale, known = here.held, here.scale, here.talks.known[asked.pk]
-        last = LastTime.of(held, here.user, scale)
+        last = LastTime.of(held, here.user)
         shows_form = here.may_record or form.is_bound
         return cls(
             caption=_caption(here, asked),
@@ -115,7 +116,7 @@ class ConsensusPage:
             splits=tuple(_splits(here, asked)),
             large=_large(here, asked),
             pack=_pack_link(here),
-            last=last and last.indicator(asked.dimension.code, asked.code),
+            last=last and last.indicator(asked.code),
             breadcrumbs=here.breadcrumbs_with_list,
             is_large=here.is_large,
             who_sees=f"People in {held.organisation} who have said what they think of {asked.code} themselves. "

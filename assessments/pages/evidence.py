@@ -70,11 +70,11 @@ def _about(held: SelfAssessment, dimension: Dimension, indicator: Indicator | No
         "place": str(indicator or f"dimension {dimension}"),
         "question": indicator.question if indicator else dimension.summary,
         "breadcrumbs": [*crumbs(held), (str(dimension), dimension_address(held, dimension.code))],
-        "back_href": _back(held, dimension, indicator),
+        "back_href": back_to(held, dimension, indicator),
     }
 
 
-def _back(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> str:
+def back_to(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> str:
     """To the question where the person came from."""
     asked = dimension.indicators.count()
     if indicator is None:

@@ -1,6 +1,5 @@
 """What the pages to answer and to read a dimension share: its questions, its head, and what stands beside them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -9,9 +8,11 @@ from django.urls import NoReverseMatch, reverse
 from assessments import rules
 from assessments.forms.answers import AnswerForm
 from assessments.models import SelfAssessment, User
+from assessments.pages.dates import moment_day
+from assessments.pages.last_time import Bring, LastCycle
 from assessments.pages.parts import Part
 from assessments.pages.scale import Scale, Strip
-from assessments.pages.words import Answers, AnswerWords, EvidenceWords, by_place, number_words
+from assessments.pages.words import Answers, AnswerWords, EvidenceWords, brought_words, by_place, number_words
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,6 @@ class PartLink:
     words: str
     href: str
     is_current: bool
-
-
-@dataclass(frozen=True)
-class LastCycle:
-    """What was said of one indicator, or of the dimension, in the cycle before."""
-
-    title: str
-    answer: AnswerWords
-    evidence: list[EvidenceWords]
 
 
 @dataclass(frozen=True)
@@ -70,6 +62,11 @@ class Block:
     notes: list = field(default_factory=list)
     ask_href: str = ""
 
+    @property
+    def brought(self) -> str:
+        """Where the answer in the form was brought forward from."""
+        return brought_words(self.form.current) if self.form and self.form.current else ""
+
 
 @dataclass(frozen=True)
 class SoFar:
@@ -101,15 +98,18 @@ class DimensionPage:
     back_href: str
     next_words: str = ""
     next_href: str = ""
+    bring: Bring | None = None
+    returned: str = ""
     opening: str = ""
     errors: list[tuple[str, str]] = field(default_factory=list)
 
 
 def live_answers(held: SelfAssessment, part: Part) -> Answers:
     """The answers of this part as they stand now, with the whole dimension's on the last part."""
-    ratings = held.ratings.filter(indicator__in=part.indicators).select_related("changed_by", "indicator")
-    declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("changed_by", "dimension")
-    evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator", "document")
+    of_answers, of_evidence = ("changed_by", "brought_from__cycle"), ("added_by", "brought_from__cycle", "document")
+    ratings = held.ratings.filter(indicator__in=part.indicators).select_related("indicator", *of_answers)
+    declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("dimension", *of_answers)
+    evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator", *of_evidence)
     here = {indicator.pk for indicator in part.indicators} | {None}
     return Answers(
         part.scale,
@@ -121,41 +121,8 @@ def live_answers(held: SelfAssessment, part: Part) -> Answers:
 
 def live_answers_of(held: SelfAssessment, indicator) -> Answers:
     """The answer to one indicator as it stands now."""
-    ratings = held.ratings.filter(indicator=indicator).select_related("indicator")
+    ratings = held.ratings.filter(indicator=indicator).select_related("indicator", "changed_by", "brought_from__cycle")
     return Answers(Scale.of(held.framework.levels.all()), {r.indicator.code: r for r in ratings}, {}, {})
-
-
-@dataclass(frozen=True)
-class LastTime:
-    """The latest earlier submission of the same organisation by the same framework."""
-
-    title: str
-    answers: Answers
-    held: SelfAssessment
-
-    @classmethod
-    def of(cls, held: SelfAssessment, user: User, scale: Scale) -> "LastTime | None":
-        earlier = held.organisation.self_assessments.visible_to(user).counting().earlier_than(held)
-        last = earlier.select_related("counting_snapshot", "cycle", "framework").first()
-        if last is None:
-            return None
-        then = scale if last.framework_id == held.framework_id else Scale.of(last.framework.levels.all())
-        answers = Answers.of_content(last.counting_snapshot.content, then, shared_only=False)
-        return cls(f"Last cycle, {last.cycle}", answers, last)
-
-    def indicator(self, dimension: str, code: str) -> LastCycle:
-        """Matched by the indicator's code, whatever dimension it stood in then."""
-        pieces = [p for (_, indicator), found in self.answers.evidence.items() if indicator == code for p in found]
-        return self._beside(self.answers.rating(code), pieces)
-
-    def dimension(self, code: str) -> LastCycle:
-        return self._beside(
-            self.answers.declaration(code) or AnswerWords.of(None, self.answers.scale), self.answers.pieces(code)
-        )
-
-    def _beside(self, answer: AnswerWords, pieces: Sequence) -> LastCycle:
-        evidence = [EvidenceWords.of(piece, self.answers.scale, held=self.held) for piece in pieces]
-        return LastCycle(self.title, answer, evidence)
 
 
 def page_head(held: SelfAssessment, part: Part) -> dict:
@@ -247,6 +214,11 @@ def evidence_address(held: SelfAssessment, part: Part, indicator: str = "") -> s
     return f"{plain}?{urlencode(query)}" if query else plain
 
 
+def bring_address(held: SelfAssessment, dimension: str, indicator: str = "") -> str:
+    plain = reverse("assessments:bring", args=[held.uuid, dimension])
+    return f"{plain}?{urlencode({'indicator': indicator})}" if indicator else plain
+
+
 def question_of(indicator) -> dict:
     return {
         "anchor": f"indicator-{indicator.code}",
@@ -259,6 +231,12 @@ def question_of(indicator) -> dict:
 
 def number_mark(block: Block, answers: Answers) -> NumberMark:
     return NumberMark(block.code, f"#{block.anchor}", block.code in answers.ratings, block.is_faulty)
+
+
+def returned_words(held: SelfAssessment) -> str:
+    """That it came back, while it can be changed; why, the task list says."""
+    change = held.standing_return if held.is_editable else None
+    return f"{change.by} returned this on {moment_day(change.at)}." if change else ""
 
 
 def promise(held: SelfAssessment) -> str:

@@ -4,12 +4,12 @@ from django.urls import reverse
 
 from assessments import rules
 from assessments.models import SelfAssessment, Status, User
+from assessments.pages.last_time import LastTime
 from assessments.pages.notes import notes_beside
 from assessments.pages.parts import Part
 from assessments.pages.questions import (
     Block,
     DimensionPage,
-    LastTime,
     dimension_address,
     dimensions_words,
     evidence_address,
@@ -19,6 +19,7 @@ from assessments.pages.questions import (
     page_head,
     promise,
     question_of,
+    returned_words,
 )
 from assessments.pages.words import Answers, AnswerWords
 
@@ -43,7 +44,7 @@ def reading(
         Block(
             **question_of(indicator),
             answer=answers.rating(indicator.code),
-            last=last and last.indicator(part.dimension.code, indicator.code),
+            last=last and last.indicator(indicator.code),
             evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
             add_evidence=evidence_address(held, part, indicator.code) if may_add else "",
             notes=notes.get(indicator.code, []),
@@ -57,6 +58,7 @@ def reading(
         numbers=[number_mark(block, answers) for block in blocks],
         blocks=blocks,
         whole=_whole_to_read(held, part, answers, user, may_add) if part.is_last else None,
+        returned=returned_words(held) if own else "",
         next_words=onward[0],
         next_href=onward[1],
         back=f"Back to the {dimensions_words(part)}" if own else "All answers on one page",

@@ -6,14 +6,17 @@ from uuid import UUID
 from django.urls import reverse
 
 from assessments import rules
+from assessments.earlier import Earlier
 from assessments.models import Cell, CellKind, CellStatus, SelfAssessment, Status, User
 from assessments.pages.cells import ShownCell
 from assessments.pages.dates import moment_day
+from assessments.pages.last_time import can_be_brought
 from assessments.pages.notes import NoteWords, notes_with_places
 from assessments.pages.own import OwnCard, Tag
 from assessments.pages.progress import DimensionProgress, Progress
 from assessments.pages.scale import Scale
 
+NOT_DECLARED = "Declared level not given yet"
 BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its indicators"}
 
 
@@ -76,7 +79,7 @@ class TaskListPage:
             self_assessment=one,
             caption=", ".join(filter(None, [str(one.organisation), one.initiative, str(one.cycle)])),
             lead=_lead(one, is_own, may_follow, seen_by),
-            rows=_own_rows(one, progress, notes) if is_own else _rows_outside(one, progress),
+            rows=_own_rows(one, progress, notes, seen_by) if is_own else _rows_outside(one, progress),
             card=OwnCard.of(None, one, seen_by=seen_by) if is_own else None,
             progress=progress,
             questions=tuple(note for note in notes if note.is_unanswered),
@@ -136,17 +139,19 @@ def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) ->
     return f"You see how far {one.organisation} has come. You see its answers once it submits them."
 
 
-def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords]) -> tuple[TaskRow, ...]:
+def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords], seen_by: User) -> tuple[TaskRow, ...]:
     returned = {note.code for note in notes if not note.is_question}
     scale = Scale.of(one.framework.levels.all())
     declared = {d.dimension_id: ShownCell.of(scale, d).words for d in one.dimension_ratings.all()}
-    dimensions = zip(one.framework.dimensions.all(), progress.dimensions, strict=True)
+    dimensions = list(zip(one.framework.dimensions.all(), progress.dimensions, strict=True))
+    waiting = [dimension for dimension, done in dimensions if not done.answered and dimension.pk not in declared]
+    offers = _offers(one, waiting, seen_by)
     return tuple(
         TaskRow(
             dimension.code,
             dimension.title,
             opens=True,
-            before="Declared level" if dimension.pk in declared else "Declared level not given yet",
+            before="Declared level" if dimension.pk in declared else offers.get(dimension.pk, NOT_DECLARED),
             level=declared.get(dimension.pk, ""),
             progress=done,
             tag=_progress_tag(done),
@@ -158,6 +163,15 @@ def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords]) -
 
 def _came_back(count: int) -> str:
     return f"{count} came back with a reason" if count else ""
+
+
+def _offers(one: SelfAssessment, waiting: list, seen_by: User) -> dict[int, str]:
+    """By the key of each dimension in which nothing is answered: how much of it was said before, if anything."""
+    if not (waiting and one.is_editable and seen_by.has_perm(rules.RATE, one)):
+        return {}
+    earlier = Earlier.of(one, seen_by)
+    said = {d.pk: can_be_brought(earlier, [i.code for i in d.indicators.all()]) for d in waiting}
+    return {key: f"{count} can be brought forward from {cycles}" for key, (count, cycles) in said.items() if count}
 
 
 def _rows_outside(one: SelfAssessment, progress: Progress | None) -> tuple[TaskRow, ...]:

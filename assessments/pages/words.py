@@ -13,14 +13,20 @@ from assessments.ageing import is_ageing
 from assessments.document_file import KINDS, size_words
 from assessments.levels import Given
 from assessments.models import Answer, AnswerStatus, Confidence, Evidence, EvidenceKind, Reason, SelfAssessment
-from assessments.pages.dates import plain_day
+from assessments.pages.dates import moment_day, plain_day
 from assessments.pages.scale import Scale, Strip
 
+LOOK_AGAIN = "Look whether it is still true."
 NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 def number_words(number: int) -> str:
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
+
+
+def many(number: int, one: str) -> str:
+    """1 indicator; 8 indicators"""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def saved_words(at: datetime) -> str:
@@ -42,6 +48,7 @@ class AnswerWords:
     source: str = ""
     confidence: str = ""
     is_answered: bool = True
+    brought: str = ""
 
     @classmethod
     def of(cls, answer: Answer | Mapping | None, scale: Scale) -> "AnswerWords":
@@ -50,6 +57,7 @@ class AnswerWords:
             return cls("Not answered", is_answered=False)
         said = answer if isinstance(answer, Mapping) else vars(answer)
         common = {"comment": said["comment"], "source": said["source"], "confidence": confidence_words(said)}
+        common["brought"] = brought_words(answer)
         if said["status"] != AnswerStatus.RATED:
             return cls(AnswerStatus(said["status"]).label, reason=Reason(said["reason"]).label, **common)
         low, high = said["low"], said["high"]
@@ -62,6 +70,24 @@ def confidence_words(said: Mapping) -> str:
         return ""
     words = f"{Confidence(said['confidence']).label} confidence"
     return f"{words}: {said['confidence_note']}" if said["confidence_note"] else f"{words}."
+
+
+def brought_words(said: Answer | Evidence | Mapping) -> str:
+    """From where an answer or a piece of evidence was copied, as long as nobody changed it since; else nothing.
+
+    Of a submission only the cycle and the day: who pressed the button is known in the organisation alone.
+    """
+    if isinstance(said, Mapping):
+        origin = said.get("brought_from")
+        return f"Brought forward from {origin['name']} on {plain_day(_as_date(origin['on']))}." if origin else ""
+    if said.brought_from_id is None:
+        return ""
+    by, at = (said.added_by, said.added_at) if isinstance(said, Evidence) else (said.changed_by, said.changed_at)
+    return f"Brought forward from {said.brought_from.cycle} by {by} on {moment_day(at)}. {LOOK_AGAIN}"
+
+
+def is_brought(piece: Evidence | Mapping) -> bool:
+    return bool(piece.get("brought_from") if isinstance(piece, Mapping) else piece.brought_from_id)
 
 
 def given_of(said: Answer | Mapping) -> Given:
@@ -111,6 +137,7 @@ class EvidenceWords:
     change: int = 0
     document: DocumentWords | None = None
     ageing: str = ""
+    brought: str = ""
 
     @classmethod
     def of(
@@ -130,7 +157,9 @@ class EvidenceWords:
         kind = EvidenceKind(said["kind"]).label
         level = f", {scale.words(said['low'], said['high'])}" if said["low"] else ""
         href = said["source"] if kind == EvidenceKind.LINK.label and is_web_address(said["source"]) else ""
-        words = cls(f"{kind}{level}.", said["text"], _about(said, href, told_who), href, change)
+        words = cls(
+            f"{kind}{level}.", said["text"], _about(said, href, told_who), href, change, brought=brought_words(piece)
+        )
         if held is None:
             return words
         return replace(words, document=DocumentWords.of(piece, held), ageing=ageing_words(piece, held))

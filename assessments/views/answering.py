@@ -23,10 +23,12 @@ from assessments.forms.answers import AnswerSheet
 from assessments.models import Participation, SelfAssessment
 from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for, so_far
 from assessments.pages.checking import CheckPage
+from assessments.pages.last_time import LastTime
 from assessments.pages.parts import Part, dimension_after
-from assessments.pages.questions import LastTime, dimension_address, live_answers
+from assessments.pages.questions import dimension_address, live_answers
 from assessments.pages.reading import answers_seen_by, reading
 from assessments.pages.words import Answers
+from assessments.views.bringing import brought
 from assessments.views.presses import press
 
 
@@ -74,7 +76,7 @@ def save_part(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpRes
     if wants_json(request):
         return say_outcomes(request, held, part, sheet)
     if not sheet.faulty:
-        return redirect(onward(held, part, request.POST.get("then", "")))
+        return brought(request, held, part) or redirect(onward(held, part, request.POST.get("then", "")))
     answers = live_answers(held, part)
     return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
 
@@ -106,7 +108,7 @@ def show_answers(request: HttpRequest, held: SelfAssessment, part: Part) -> Http
         part,
         answers_seen_by(request.user, held, part),
         user=request.user,
-        last=LastTime.of(held, request.user, part.scale) if own else None,
+        last=LastTime.of(held, request.user, part) if own else None,
     )
     return render(request, "assessments/dimension_read.html", {"page": page})
 

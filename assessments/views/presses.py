@@ -9,8 +9,16 @@ from django.shortcuts import redirect
 from aligns_site.access import ActionRefused, NotPermitted
 
 
-def press(request: HttpRequest, verb: Callable, *, back: str, done: str | Callable, **said) -> HttpResponse:
-    """`done` is the sentence for success, or makes one of what the verb returned.
+def press(
+    request: HttpRequest,
+    verb: Callable,
+    *,
+    back: str,
+    done: str | Callable,
+    let: type[ActionRefused] = NotPermitted,
+    **said,
+) -> HttpResponse:
+    """`done` is the sentence for success, or makes one of what the verb returned. `let`: a refusal for the caller.
 
     Whoever only visits (a reload, a sign-in that leads back here) changes nothing and finds the button again.
     """
@@ -18,7 +26,7 @@ def press(request: HttpRequest, verb: Callable, *, back: str, done: str | Callab
         return redirect(back)
     try:
         result = verb(by=request.user, **said)
-    except NotPermitted:
+    except (NotPermitted, let):
         raise
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
