@@ -123,6 +123,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Signed in until the browser closes, or for SESSION_COOKIE_AGE.
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"contribution_link": "20/m/ip,5/10m/key"}
 ACCOUNT_FORMS = {
     "login": "aligns_site.accounts.SignInForm",
     "change_password": "aligns_site.accounts.ChangePasswordForm",

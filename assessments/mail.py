@@ -1,4 +1,4 @@
-"""The e-mails that tell people about their access. Decides nothing; is called once the change is safe."""
+"""The e-mails about access, and those that ask for a view. Decides nothing; is called once the change is safe."""
 
 from urllib.parse import urljoin
 
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from aligns_site.accounts import new_password_path
-from assessments.models import Membership, Role, User
+from assessments.models import Contributor, Membership, Role, User
 
 WORK = {
     Role.CONTRIBUTOR: "You can read the answers of your organisation and add evidence to them.",
@@ -38,5 +38,28 @@ def send_invitation(membership: Membership, *, by: User, site: str) -> None:
         subject=f"You have access to {settings.SITE_NAME}: {membership.seat_words}",
         body=render_to_string("people/email/invitation.txt", words),
         to=[user.email],
+        reply_to=[by.email],
+    ).send()
+
+
+def send_request_for_view(contributor: Contributor, *, key: str, by: User, site: str) -> None:
+    """A guest gets a link with her key; whoever has an account, the address of her page."""
+    held = contributor.self_assessment
+    page = reverse("contributions:own", args=[held.uuid])
+    words = {
+        "contributor": contributor,
+        "by": by,
+        "held": held,
+        "dimensions": contributor.dimensions.order_by("position"),
+        "link": urljoin(site, reverse("contributions:link", args=[key])) if key else "",
+        "own_page": urljoin(site, page),
+        "new_link": urljoin(site, reverse("contributions:new_link")),
+        "site_name": settings.SITE_NAME,
+        "support_email": settings.SUPPORT_EMAIL,
+    }
+    EmailMessage(
+        subject=f"{by} asks for your view: {held}",
+        body=render_to_string("contributions/email/request.txt", words),
+        to=[contributor.email],
         reply_to=[by.email],
     ).send()

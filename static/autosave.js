@@ -10,8 +10,11 @@
   var LONGEST = 20000;
   var WAITS = [2000, 4000, 8000, 16000, 30000];
   var AGAIN = "Not saved yet: we will try again";
-  var SIGN_IN = "Not saved yet: sign in again and your words come back";
-  var SIGN_IN_BESIDE = "Not saved yet: sign in again in another tab";
+  /* How somebody comes in again whose time ran out: by signing in, or by a link that an e-mail brings. */
+  var isByLink = form.getAttribute("data-let-in") === "link";
+  var COME_IN = isByLink ? "Send me a new link" : "Sign in again";
+  var SIGN_IN = "Not saved yet: " + (isByLink ? "open a new link" : "sign in again") + " and your words come back";
+  var SIGN_IN_BESIDE = "Not saved yet: " + (isByLink ? "open a new link" : "sign in again") + " in another tab";
   var NO_MORE = "Not saved. These answers cannot be changed here now";
   var KEEP_OPEN = ". Keep this page open: this browser cannot keep your words";
   var WELCOME = "Welcome back. What you typed is here";
@@ -377,7 +380,7 @@
     signedOut: function (question) {
       question.isWaiting = true;
       keep(question);
-      var link = linkTo(form.getAttribute("data-sign-in"), "Sign in again");
+      var link = linkTo(form.getAttribute("data-sign-in"), COME_IN);
       if (!question.isKept) link.target = "_blank";
       sayNotYet(question, question.isKept ? SIGN_IN : SIGN_IN_BESIDE, link);
     },

@@ -47,6 +47,11 @@ PUBLIC = {
     "frameworks:list",
     "frameworks:detail",
     "frameworks:levels",
+    "contributions:guest",
+    "contributions:guest_dimension",
+    "contributions:link",
+    "contributions:new_link",
+    "contributions:leave",
 }
 
 
@@ -218,6 +223,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "cycle": cycle,
         "membership": pot.memberships.get(),
         "note": draft.lead_notes.create(indicator=framework.indicators.first(), words="Who was asked?", by=pot),
+        "contributor": worlds.make_contributor(draft, by=pot),
     }
 
 
@@ -240,6 +246,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "membership": foreign["membership"].pk,
         "note": foreign["note"].pk,
         "number": 1,
+        "contributor": foreign["contributor"].pk,
         "uidb36": "1",
         "key": "x-y",
     }

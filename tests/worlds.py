@@ -163,7 +163,17 @@ def contribute(self_assessment, person, views, *, sector="social-care", **more) 
         self_assessment=self_assessment, email=who["email"], defaults=who | {"sector": sector} | more
     )
     for code, span in views.items():
-        low, high = span or (None, None)
-        indicator = self_assessment.framework.indicators.get(code=code)
-        Contribution.objects.create(contributor=contributor, indicator=indicator, low=low, high=high, **said)
+        make_view(contributor, code, span, **said)
     return contributor
+
+
+def make_contributor(self_assessment, *, by, email="guest@trust.example", sector="health", **more) -> Contributor:
+    """A guest who was asked, without a link; or with `user`, somebody with an account."""
+    return Contributor.objects.create(self_assessment=self_assessment, email=email, sector=sector, asked_by=by, **more)
+
+
+def make_view(contributor, code, span=(2, 2), **more) -> Contribution:
+    """What a contributor says of one indicator; `span` None: she cannot say."""
+    low, high = span or (None, None)
+    indicator = contributor.self_assessment.framework.indicators.get(code=code)
+    return Contribution.objects.create(contributor=contributor, indicator=indicator, low=low, high=high, **more)

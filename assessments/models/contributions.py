@@ -1,7 +1,8 @@
 """Contributions: one person's own view of an indicator, before the organisation agrees its rating. Never an answer."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -18,6 +19,39 @@ class ContributorQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who was asked is known in the organisation; what each said is another question."""
         return self.filter(self_assessment__organisation__in=user.reach.own)
+
+    def of_person(self, user):
+        """Hers, first by account; also what she said as a guest, before she had one."""
+        by_address = Q(user=None, email=user.email.lower())
+        return self.filter(Q(user=user) | by_address).order_by(F("user").asc(nulls_last=True), "pk")
+
+    def with_names(self):
+        return self.select_related(
+            "user", "asked_by", "self_assessment__organisation", "self_assessment__cycle", "self_assessment__framework"
+        )
+
+    def with_numbers(self):
+        """Each with `asked_count`, the indicators asked, and `given_count`, those with a view; never what it says."""
+        given = Contribution.objects.filter(contributor=OuterRef("pk")).filter(
+            _is_asked(contributor=OuterRef("contributor"), dimension=OuterRef("indicator__dimension"))
+        )
+        asked = Indicator.objects.filter(framework=OuterRef("self_assessment__framework")).filter(
+            _is_asked(contributor=OuterRef(OuterRef("pk")), dimension=OuterRef("dimension"))
+        )
+        return self.annotate(
+            given_count=_count_of(given.order_by().values("contributor")),
+            asked_count=_count_of(asked.order_by().values("framework")),
+        )
+
+
+def _is_asked(*, contributor, dimension) -> Q:
+    """Whether this dimension is among those that the contributor was asked about; none named: all are."""
+    named = Contributor.dimensions.through.objects.filter(contributor=contributor)
+    return Q(~Exists(named)) | Q(Exists(named.filter(dimension=dimension)))
+
+
+def _count_of(grouped):
+    return Coalesce(Subquery(grouped.annotate(count=Count("pk")).values("count")), 0)
 
 
 class Contributor(models.Model):
@@ -54,7 +88,9 @@ class Contributor(models.Model):
 
 class ContributionLinkQuerySet(models.QuerySet):
     def by_hash(self, key_hash: str) -> "ContributionLink | None":
-        return self.select_related("contributor__self_assessment", "made_by").filter(key_hash=key_hash).first()
+        names = ("contributor__self_assessment__organisation", "contributor__self_assessment__cycle")
+        found = self.select_related(*names, "contributor__asked_by", "contributor__user", "made_by")
+        return found.filter(key_hash=key_hash).first()
 
 
 class ContributionLink(models.Model):

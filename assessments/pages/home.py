@@ -21,6 +21,7 @@ from assessments.models import (
     User,
 )
 from assessments.pages.cells import ShownCell
+from assessments.pages.contributing import WaitingView, waiting_views
 from assessments.pages.dates import long_day, plain_day
 from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
@@ -67,6 +68,7 @@ class HomePage:
     sections: tuple[str, ...]
     nothing: str
     own: tuple[OwnCard, ...]
+    views: tuple[WaitingView, ...]
     followed: tuple[FollowedCycle, ...]
     administered: Administered | None
     last_levels: tuple[LastLevels, ...]
@@ -81,9 +83,10 @@ class HomePage:
     def of(cls, user: User) -> "HomePage":
         reach = user.reach
         own = own_cards(user) if reach.own else []
+        views = waiting_views(user) if reach.own else []
         followed = followed_now(user) if reach.led_ics or reach.led_regions else []
         waiting = {
-            "own": any(card.is_waiting for card in own),
+            "own": bool(views) or any(card.is_waiting for card in own),
             "followed": any(cycle.waiting for cycle in followed),
             "administered": False,
         }
@@ -100,6 +103,7 @@ class HomePage:
             sections=tuple(sorted((name for name in applies if applies[name]), key=lambda name: not waiting[name])),
             nothing="" if any(waiting.values()) or not (own or followed or reach.place_names) else nothing_words(user),
             own=tuple(own),
+            views=tuple(views),
             followed=tuple(followed),
             administered=administered_by(user) if reach.is_administrator else None,
             last_levels=tuple(last_levels(user)) if reach.own else (),

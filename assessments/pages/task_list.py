@@ -9,6 +9,7 @@ from assessments import rules
 from assessments.earlier import Earlier
 from assessments.models import Cell, CellKind, CellStatus, SelfAssessment, Status, User
 from assessments.pages.cells import ShownCell
+from assessments.pages.contributors import ViewsSummary
 from assessments.pages.dates import moment_day
 from assessments.pages.last_time import can_be_brought
 from assessments.pages.notes import NoteWords, notes_with_places
@@ -48,7 +49,7 @@ class StateStep:
 
 @dataclass(frozen=True)
 class TaskListPage:
-    """`card` is there for the own organisation alone, `progress` and `questions` for it and its leads."""
+    """`card` and `views` are there for the own organisation alone, `progress` and `questions` for it and its leads."""
 
     uuid: UUID
     self_assessment: SelfAssessment
@@ -64,6 +65,7 @@ class TaskListPage:
     may_withdraw: bool
     may_agree: bool
     may_reopen: bool
+    views: ViewsSummary | None
 
     @classmethod
     def of(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "TaskListPage":
@@ -89,6 +91,7 @@ class TaskListPage:
             may_withdraw=one.status == Status.SUBMITTED and one.is_open and seen_by.has_perm(rules.WITHDRAW, one),
             may_agree=one.status == Status.SUBMITTED and seen_by.has_perm(rules.AGREE, one),
             may_reopen=one.status == Status.AGREED and seen_by.has_perm(rules.REOPEN, one),
+            views=ViewsSummary.of(one, seen_by=seen_by) if is_own else None,
         )
 
     @property
