@@ -43,12 +43,17 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
     indicators = [i for d in dimensions for i in sorted(d.indicators.all(), key=lambda i: i.position)]
     indicator_codes = {i.pk: i.code for i in indicators}
     evidence = held.evidence.order_by("pk").select_related("document", "added_by", "brought_from__cycle")
+    views = dict(held.consensus.exclude(minority_view="").values_list("indicator", "minority_view"))
     return {
         "framework": held.framework.reference,
         "organisation": held.organisation.slug,
         "initiative": held.initiative,
         "cycle": held.cycle.slug,
-        "ratings": [{"indicator": i.code} | _words(ratings[i.pk]) for i in indicators if i.pk in ratings],
+        "ratings": [
+            {"indicator": i.code} | _words(ratings[i.pk]) | _on_record(views.get(i.pk, ""))
+            for i in indicators
+            if i.pk in ratings
+        ],
         "dimension_ratings": [{"dimension": d.code} | _words(declared[d.pk]) for d in dimensions if d.pk in declared],
         "evidence": [_evidence_words(e, codes, indicator_codes) for e in evidence],
     }
@@ -67,6 +72,11 @@ def _origin(copied: Answer | Evidence, by: User, at: datetime) -> dict:
     cycle = copied.brought_from.cycle
     day = timezone.localdate(at).isoformat()
     return {"brought_from": {"cycle": cycle.slug, "name": cycle.name, "by": str(by), "on": day}}
+
+
+def _on_record(view: str) -> dict:
+    """Only where there is one: what was frozen before views could stay on record keeps its fingerprint."""
+    return {"minority_view": view} if view else {}
 
 
 def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dict[int, str]) -> dict:

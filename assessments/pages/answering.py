@@ -29,6 +29,8 @@ from assessments.pages.questions import (
     returned_words,
 )
 from assessments.pages.scale import Scale
+from assessments.pages.talk_notes import TalkNote
+from assessments.pages.talks import Talks
 from assessments.pages.words import Answers, AnswerWords, number_words, saved_words
 
 
@@ -49,8 +51,8 @@ def questionnaire(
 ) -> DimensionPage:
     """`refused` says why nothing could be saved; what was typed stands in the sheet."""
     last = LastTime.of(held, user, part)
-    notes = notes_beside(held, seen_by=user)
-    blocks = [_to_answer(form, part, answers, last, user, held, notes) for form in sheet.indicators]
+    notes, talks = notes_beside(held, seen_by=user), Talks.of(held, user)
+    blocks = [_to_answer(form, part, answers, last, user, held, notes, talks) for form in sheet.indicators]
     return DimensionPage(
         **page_head(held, part),
         lead=f"Choose the words that fit best today. {promise(held)}",
@@ -65,7 +67,9 @@ def questionnaire(
     )
 
 
-def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held, notes: dict) -> Block:
+def _to_answer(
+    form: AnswerForm, part: Part, answers: Answers, last: LastTime | None, user, held, notes: dict, talks: Talks
+) -> Block:
     indicator = form.target
     return Block(
         **question_of(indicator),
@@ -77,6 +81,7 @@ def _to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastTime | 
         evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
         add_evidence=indicator.code,
         notes=notes.get(indicator.code, []),
+        talk=TalkNote.of(held, talks, part.dimension.code, indicator),
     )
 
 

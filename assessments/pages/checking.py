@@ -1,6 +1,9 @@
 """All answers of a self-assessment on one page: what is missing, what does not fit, and what can be done with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.urls import reverse
 
 from assessments import rules
 from assessments.levels import dimension_cell
@@ -10,6 +13,7 @@ from assessments.pages.notes import notes_beside
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
+from assessments.pages.talks import Talks
 from assessments.pages.words import Answers, AnswerWords, ageing_words, by_place, given_of, is_brought
 from frameworks.models import Dimension
 
@@ -28,6 +32,14 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
+class SplitRow:
+    """An indicator of which people hold views far apart, and the page on which they talk it over."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class DimensionGroup:
     code: str
     title: str
@@ -43,6 +55,8 @@ class DimensionGroup:
 
 @dataclass(frozen=True)
 class CheckPage:
+    """`split`: indicators that wait to be talked over; `unseen`: how many she cannot know of yet. Neither blocks."""
+
     caption: str
     title: str
     lead: str
@@ -52,15 +66,18 @@ class CheckPage:
     breadcrumbs: list[tuple[str, str]]
     uuid: str
     refused: str = ""
+    split: tuple[SplitRow, ...] = ()
+    unseen: str = ""
 
     @classmethod
     def of(cls, held: SelfAssessment, *, user: User, refused: str = "") -> "CheckPage":
         own = user.has_perm(rules.SEE_DRAFT, held)
         scale = Scale.of(held.framework.levels.all())
-        answers = _live(held, scale) if own else _submitted(held, scale)
+        talks = Talks.of(held, user) if own else Talks()
+        answers = _live(held, scale, talks) if own else _submitted(held, scale)
         may_change = own and held.is_editable and user.has_perm(rules.RATE, held)
         notes = notes_beside(held, seen_by=user)
-        dimensions = held.framework.dimensions.order_by("position").prefetch_related("indicators")
+        dimensions = list(held.framework.dimensions.order_by("position").prefetch_related("indicators"))
         return cls(
             caption=whose(held),
             title="Check your answers" if may_change else "Answers",
@@ -71,6 +88,8 @@ class CheckPage:
             breadcrumbs=crumbs(held),
             uuid=str(held.uuid),
             refused=refused,
+            split=tuple(_split(held, dimensions, talks)) if may_change else (),
+            unseen=_unseen(talks) if may_change else "",
         )
 
     @property
@@ -104,15 +123,34 @@ class CheckPage:
         return [(self.refused, "#unanswered" if self.waiting else "")]
 
 
-def _live(held: SelfAssessment, scale: Scale) -> Answers:
+def _split(held: SelfAssessment, dimensions: list[Dimension], talks: Talks) -> Iterable[SplitRow]:
+    for dimension in dimensions:
+        indicators = sorted(dimension.indicators.all(), key=lambda indicator: indicator.position)
+        for indicator in talks.waiting(indicators):
+            address = reverse("consensus:indicator", args=[held.uuid, dimension.code, indicator.code])
+            yield SplitRow(f"{indicator.code} {indicator.title}", address)
+
+
+def _unseen(talks: Talks) -> str:
+    if not talks.unseen:
+        return ""
+    many = "1 indicator has" if talks.unseen == 1 else f"{talks.unseen} indicators have"
+    return (
+        f"{many} views of colleagues that you have not looked at: you have not said yet what you think of "
+        f"{'it' if talks.unseen == 1 else 'them'}."
+    )
+
+
+def _live(held: SelfAssessment, scale: Scale, talks: Talks) -> Answers:
     of_answers = ("changed_by", "brought_from__cycle")
-    ratings = held.ratings.select_related("indicator", *of_answers)
+    ratings = list(held.ratings.select_related("indicator", *of_answers))
     declared = held.dimension_ratings.select_related("dimension", *of_answers)
     return Answers(
         scale,
         {rating.indicator.code: rating for rating in ratings},
         {d.dimension.code: d for d in declared},
         by_place(held.evidence.select_related("dimension", "indicator").defer("text")),
+        {rating.indicator.code: talks.view_on_record(rating.indicator_id) for rating in ratings},
     )
 
 

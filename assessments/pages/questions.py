@@ -12,6 +12,7 @@ from assessments.pages.dates import moment_day
 from assessments.pages.last_time import Bring, LastCycle
 from assessments.pages.parts import Part
 from assessments.pages.scale import Scale, Strip
+from assessments.pages.talk_notes import TalkNote
 from assessments.pages.words import Answers, AnswerWords, EvidenceWords, brought_words, by_place, number_words
 
 
@@ -61,6 +62,7 @@ class Block:
     so_far: "SoFar | None" = None
     notes: list = field(default_factory=list)
     ask_href: str = ""
+    talk: TalkNote | None = None
 
     @property
     def brought(self) -> str:

@@ -21,6 +21,8 @@ from assessments.pages.questions import (
     question_of,
     returned_words,
 )
+from assessments.pages.talk_notes import TalkNote
+from assessments.pages.talks import Talks
 from assessments.pages.words import Answers, AnswerWords
 
 
@@ -40,6 +42,7 @@ def reading(
     onward = _next(held, part)
     notes = notes_beside(held, seen_by=user)
     may_ask = bool(held.counting_snapshot_id) and user.has_perm(rules.ASK_QUESTION, held)
+    talks = Talks.of(held, user) if own else Talks()
     blocks = [
         Block(
             **question_of(indicator),
@@ -49,6 +52,7 @@ def reading(
             add_evidence=evidence_address(held, part, indicator.code) if may_add else "",
             notes=notes.get(indicator.code, []),
             ask_href=reverse("assessments:ask", args=[held.uuid, indicator.code]) if may_ask else "",
+            talk=TalkNote.of(held, talks, part.dimension.code, indicator),
         )
         for indicator in part.indicators
     ]

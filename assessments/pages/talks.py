@@ -73,6 +73,11 @@ class Talks:
     def split(self, indicators: Iterable[Indicator]) -> list[Indicator]:
         return [i for i in indicators if self.knows(i) and self.known[i.pk].is_split]
 
+    def view_on_record(self, key: int) -> str:
+        """The view that stands on record beside the answer to this indicator, for whoever may know of it."""
+        known = self.known.get(key)
+        return known.consensus.minority_view if known and known.consensus else ""
+
     @property
     def unseen(self) -> int:
         """Indicators that others answered and she has not."""

@@ -16,6 +16,7 @@ from assessments.pages.notes import NoteWords, notes_with_places
 from assessments.pages.own import OwnCard, Tag
 from assessments.pages.progress import DimensionProgress, Progress
 from assessments.pages.scale import Scale
+from assessments.pages.talks import Talks
 
 NOT_DECLARED = "Declared level not given yet"
 BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its indicators"}
@@ -25,7 +26,8 @@ BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its i
 class TaskRow:
     """`opens`: the answers may be opened. `before` and `level`: empty where this person may not know them.
 
-    `came_back`: how many of its indicators came back with a reason, in words.
+    `came_back`: how many of its indicators came back with a reason, in words. `split`: how many wait to be talked over,
+    of those that this person may know of.
     """
 
     code: str
@@ -36,6 +38,7 @@ class TaskRow:
     progress: DimensionProgress | None
     tag: Tag | None
     came_back: str = ""
+    split: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ def _lead(one: SelfAssessment, is_own: bool, may_follow: bool, seen_by: User) ->
 
 
 def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords], seen_by: User) -> tuple[TaskRow, ...]:
+    talks = Talks.of(one, seen_by)
     returned = {note.code for note in notes if not note.is_question}
     scale = Scale.of(one.framework.levels.all())
     declared = {d.dimension_id: ShownCell.of(scale, d).words for d in one.dimension_ratings.all()}
@@ -159,6 +163,7 @@ def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords], s
             progress=done,
             tag=_progress_tag(done),
             came_back=_came_back(sum(indicator.code in returned for indicator in dimension.indicators.all())),
+            split=len(talks.waiting(dimension.indicators.all())),
         )
         for dimension, done in dimensions
     )

@@ -1,7 +1,7 @@
 """Answers and evidence in words, from the live rows or from a submission as it was frozen. Asks no question."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -49,6 +49,7 @@ class AnswerWords:
     confidence: str = ""
     is_answered: bool = True
     brought: str = ""
+    on_record: str = ""
 
     @classmethod
     def of(cls, answer: Answer | Mapping | None, scale: Scale) -> "AnswerWords":
@@ -57,7 +58,7 @@ class AnswerWords:
             return cls("Not answered", is_answered=False)
         said = answer if isinstance(answer, Mapping) else vars(answer)
         common = {"comment": said["comment"], "source": said["source"], "confidence": confidence_words(said)}
-        common["brought"] = brought_words(answer)
+        common |= {"brought": brought_words(answer), "on_record": said.get("minority_view", "")}
         if said["status"] != AnswerStatus.RATED:
             return cls(AnswerStatus(said["status"]).label, reason=Reason(said["reason"]).label, **common)
         low, high = said["low"], said["high"]
@@ -190,12 +191,16 @@ def _as_date(said: date | str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Answers:
-    """What one self-assessment says, whoever reads it: by the codes of its indicators and dimensions."""
+    """What one self-assessment says, whoever reads it: by the codes of its indicators and dimensions.
+
+    `on_record`: views that stand beside the live answers to indicators. A submission holds them in its ratings.
+    """
 
     scale: Scale
     ratings: Mapping[str, Answer | Mapping]
     declared: Mapping[str, Answer | Mapping]
     evidence: Mapping[tuple[str, str], list[Evidence | Mapping]]
+    on_record: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_content(cls, content: Mapping, scale: Scale, *, shared_only: bool) -> "Answers":
@@ -209,7 +214,8 @@ class Answers:
         )
 
     def rating(self, code: str) -> AnswerWords:
-        return AnswerWords.of(self.ratings.get(code), self.scale)
+        words = AnswerWords.of(self.ratings.get(code), self.scale)
+        return replace(words, on_record=self.on_record[code]) if self.on_record.get(code) else words
 
     def declaration(self, code: str) -> AnswerWords | None:
         return AnswerWords.of(self.declared[code], self.scale) if code in self.declared else None

@@ -83,7 +83,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator that has a rating or evidence; `practice`: how many examples of good practice stand beside."""
+    """An indicator that has a rating or evidence; `practice`: how many examples of good practice stand beside.
+
+    `on_record`: a view that was not agreed to and stays on record.
+    """
 
     code: str
     title: str
@@ -94,6 +97,7 @@ class IndicatorRow:
     source: Source | None = None
     pieces: tuple[Piece, ...] = ()
     practice: int = 0
+    on_record: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,6 +252,7 @@ class Frozen:
             self._further_source(said, pieces),
             pieces,
             practice,
+            said.get("minority_view", ""),
         )
 
     def _further_source(self, said: Mapping, pieces: Iterable[Piece]) -> Source | None:
