@@ -1,8 +1,14 @@
 """Every page of ours, found by its address: axe, phone width, no other host, and what each page must have."""
 
+import re
+
 import pytest
+from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from assessments.actions.contributors import ask_contributor
+from assessments.models import Contributor
 from tests.browser.conftest import faults_of
 from tests.test_architecture import address, foreign, routes  # noqa: F401 (a fixture)
 
@@ -52,4 +58,26 @@ def test_every_page_is_whole(request, foreign, page, sign_in, visit, live_server
         if found:
             faults[path] = found
     assert len(paths) >= 20
+    assert faults == {}
+
+
+def test_every_page_of_a_guest_is_whole(foreign, page, visit, pot, live_server):  # noqa: F811
+    site = f"{live_server.url}/"
+    ask_contributor(by=pot, self_assessment=foreign["draft"], email="sam@trust.example", sector="health", site=site)
+    link = re.search(r"/contribute/link/[^/]+/", mail.outbox[-1].body)[0]
+    faults = {}
+
+    def look(path: str) -> None:
+        visit(path)
+        found = page.evaluate(WHAT_A_PAGE_LACKS) + faults_of(page)
+        if found:
+            faults[path] = found
+
+    for path in ("/contribute/new-link/", "/contribute/link/never-made/", link):
+        look(path)
+    page.get_by_role("button", name="Give my view").click()
+    for path in ("/contribute/", "/contribute/dimension/1/"):
+        look(path)
+    Contributor.objects.update(ended_at=timezone.now())
+    look("/contribute/")
     assert faults == {}
