@@ -22,6 +22,8 @@ from assessments.levels import (
 )
 
 DIMENSION, INDICATOR = "dimension", "indicator"
+# Columns: a dimension and then its indicators. Asked for by reports of our own, never by an address.
+WITH_INDICATORS = "dimension_with_indicators"
 ORGANISATION = "organisation"
 # From the widest to the narrowest; disclosure.py tries them in this order.
 GROUPINGS = ("region", "ics", "kind", "sector")
@@ -130,7 +132,13 @@ class Matrix:
 
     def of_family(self, family: str) -> "Matrix":
         """The columns of one dimension alone."""
-        kept = [n for n, column in enumerate(self.columns) if column.family == family]
+        return self._of([n for n, column in enumerate(self.columns) if column.family == family])
+
+    def of_dimensions(self) -> "Matrix":
+        """Without the columns of indicators."""
+        return self._of([n for n, column in enumerate(self.columns) if column.kind == DIMENSION])
+
+    def _of(self, kept: list[int]) -> "Matrix":
         return replace(
             self,
             columns=tuple(self.columns[n] for n in kept),

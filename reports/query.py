@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from assessments.models import Kind, Sector
-from reports.matrix import DIMENSION, GROUPINGS, INDICATOR, ORGANISATION
+from reports.matrix import DIMENSION, GROUPINGS, INDICATOR, ORGANISATION, WITH_INDICATORS
 
 LONGEST_VALUE = 200
 
@@ -73,6 +73,25 @@ class HeatmapQuery(Query):
     sector: str = ""
     reporting: str = ""
     as_at: date | None = None
+
+
+@dataclass(frozen=True)
+class SpansQuery(Query):
+    """`dimension`: a code, or the first."""
+
+    cycle: str = ""
+    dimension: str = ""
+    region: str = ""
+    ics: str = ""
+    kind: str = ""
+    sector: str = ""
+    reporting: str = ""
+    as_at: date | None = None
+
+    @property
+    def as_heatmap(self) -> HeatmapQuery:
+        """The same question for a heatmap of organisations, each dimension with its indicators."""
+        return HeatmapQuery(columns=WITH_INDICATORS, **asdict(self))
 
 
 @dataclass(frozen=True)

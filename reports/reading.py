@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assessments.folding import folded
@@ -28,8 +28,8 @@ from assessments.models import (
 from assessments.models.places import is_placed
 from assessments.models.snapshots import CELL_FIELDS
 from assessments.pages.scale import Scale
-from frameworks.models import Dimension, MaturityLevel
-from reports.matrix import DIMENSION, INDICATOR, Asked, Column, Group, Submission
+from frameworks.models import Dimension, Framework, MaturityLevel
+from reports.matrix import DIMENSION, INDICATOR, WITH_INDICATORS, Asked, Column, Group, Submission
 from reports.query import HeatmapQuery, unknown_value
 
 
@@ -126,7 +126,9 @@ class Stock:
         return tuple(column for column in self.columns if column.kind == DIMENSION)
 
     def columns_of(self, kind: str, dimension: str = "") -> tuple[Column, ...]:
-        return tuple(c for c in self.columns if c.kind == kind and (not dimension or c.family == dimension))
+        """Of one kind, or dimensions with their indicators behind them."""
+        kinds = (DIMENSION, INDICATOR) if kind == WITH_INDICATORS else (kind,)
+        return tuple(c for c in self.columns if c.kind in kinds and (not dimension or c.family == dimension))
 
     def region_of_ics(self, day: date) -> dict[str, str]:
         """The name of the region by the slug of the ICS."""
@@ -135,6 +137,8 @@ class Stock:
 
 def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
     """`kinds`: of the cells wanted; those of dimensions come always, for every submission has them."""
+    if WITH_INDICATORS in kinds:
+        kinds = (INDICATOR,)
     return Stock(
         cycle,
         Scale.of(MaturityLevel.objects.filter(framework=cycle.framework_id)),
@@ -236,6 +240,34 @@ def _submissions(user, cycle: Cycle, kinds: set[str]) -> Iterable[Submission]:
         cells = gathered.setdefault(tuple(row[:4]), {})
         cells[(row.kind, row.code)] = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})
     return [Submission(*whose, cells) for whose, cells in gathered.items()]
+
+
+def earlier_submissions(
+    user, stock: Stock, cycles: Iterable[Cycle], dimension: str
+) -> tuple[Cycle | None, list[Submission]]:
+    """The latest of the cycles before, on the same levels, in which she may see anybody by name; and what counts there.
+
+    Of the dimension as a whole, and in one query: a cycle of which she sees nothing is as if it were not.
+    """
+    before = {one.pk: one for one in cycles if one.opens_on < stock.cycle.opens_on and one.has_submissions}
+    seen = SelfAssessment.objects.visible_to(user).counting()
+    seen = seen.filter(cycle__in=before, cycle__framework__in=_versions_with_the_levels_of(stock))
+    cells = Cell.objects.comparable_by(user).counting().of_kinds(DIMENSION).filter(code=dimension)
+    found: dict[int, list[Submission]] = {}
+    for row in cells.filter(snapshot__self_assessment__in=seen).as_rows_of_cycles():
+        cell = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})
+        found.setdefault(row[0], []).append(Submission(*row[1:5], {(row.kind, row.code): cell}))
+    last = max((before[pk] for pk in found), key=lambda cycle: (cycle.opens_on, cycle.pk), default=None)
+    return last, found[last.pk] if last else []
+
+
+def _versions_with_the_levels_of(stock: Stock):
+    """Versions of the cycle's framework with the same levels in the same order."""
+    ours = MaturityLevel.objects.filter(framework=stock.cycle.framework_id)
+    same = ours.filter(position=OuterRef("position"), slug=OuterRef("slug"))
+    unlike = MaturityLevel.objects.filter(~Exists(same), framework=OuterRef("pk"))
+    versions = Framework.objects.filter(slug=stock.cycle.framework.slug).annotate(level_count=Count("levels"))
+    return versions.filter(~Exists(unlike), level_count=stock.scale.count).values("pk")
 
 
 def with_places_found(query: HeatmapQuery, stock: Stock) -> HeatmapQuery:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, compare, heatmap, profile
+from reports.views import chart, compare, heatmap, profile, spans
 
 app_name = "reports"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("compare.csv", compare.compare_csv, name="compare_csv"),
     path("compare.json", compare.compare_json, name="compare_json"),
     path("compare.xlsx", compare.compare_xlsx, name="compare_xlsx"),
+    path("spans/", spans.spans, name="spans"),
+    path("spans.csv", spans.spans_csv, name="spans_csv"),
+    path("spans.svg", spans.spans_svg, name="spans_svg"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

@@ -71,6 +71,13 @@ class CellQuerySet(models.QuerySet):
         """Plain rows for the arithmetic: each cell with whose it is and what its submission holds."""
         return self.order_by("snapshot__self_assessment", "pk").values_list(*ROW_FIELDS, *CELL_FIELDS, named=True)
 
+    def as_rows_of_cycles(self):
+        """The same of several cycles, led by the key of the cycle."""
+        cycle = "snapshot__self_assessment__cycle_id"
+        return self.order_by("snapshot__self_assessment", "pk").values_list(
+            cycle, *ROW_FIELDS, *CELL_FIELDS, named=True
+        )
+
 
 ROW_FIELDS = (
     "snapshot__self_assessment__organisation_id",

@@ -14,14 +14,15 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def as_csv(matrix: Matrix, scale: Scale) -> bytes:
-    return _written(HEADER, lines_of(matrix, scale))
+    return written(HEADER, lines_of(matrix, scale))
 
 
 def comparison_as_csv(comparison: Comparison) -> bytes:
-    return _written(comparison_header(comparison.scale), comparison_lines(comparison))
+    return written(comparison_header(comparison.scale), comparison_lines(comparison))
 
 
-def _written(header: Sequence[str], lines: Iterable[Line]) -> bytes:
+def written(header: Sequence[str], lines: Iterable[Line]) -> bytes:
+    """Lines of any report, with the keys of the header in its order."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(name) for name in header])

@@ -86,7 +86,10 @@ class CellWriter:
         """Said of a span; a single level is its own typical level."""
         if cell.low is None or cell.low == cell.high:
             return ""
-        return f"Typically {self.scale.name(typical_position(cell.midpoint))}"
+        return f"Typically {self.typical(cell)}"
+
+    def typical(self, cell: CellValue) -> str:
+        return self.scale.name(typical_position(cell.midpoint))
 
     def _sentence(self, row: Row, column: Column, cell: CellValue, words: str, confidence: str) -> str:
         """The whole cell in plain words, for the line under the table."""

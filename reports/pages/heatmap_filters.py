@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from assessments.models import Kind, Sector
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION
@@ -34,13 +36,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filters:
-    """`more` and the date stand folded away unless one of them is in use."""
+    """`more` and the date stand folded away unless one of them is in use.
+
+    `address`: of the report; `kept`: names and values that go along unseen.
+    """
 
     first: tuple[Choice, ...]
     more: tuple[Choice, ...]
     as_at: str
     offers_more: bool
     more_in_use: bool
+    address: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, heatmap: Heatmap) -> "Filters":
@@ -58,7 +65,18 @@ class Filters:
             ]
         as_at = query.as_at.isoformat() if query.as_at else ""
         in_use = any((query.dimension, query.region, query.sector, query.reporting, as_at))
-        return cls(tuple(first), tuple(more), as_at, narrow, in_use)
+        return cls(tuple(first), tuple(more), as_at, narrow, in_use, reverse("reports:heatmap"))
+
+    @classmethod
+    def of_one_dimension(cls, heatmap: Heatmap, address: str) -> "Filters":
+        """Of a report that shows the organisations in one dimension at a time."""
+        query = heatmap.query
+        first = (cycles_choice(heatmap), places_choice(heatmap, "ics", "ICS", "All ICSs"), kinds_choice(heatmap))
+        regions = places_choice(heatmap, "region", "Region", "All regions")
+        more = (regions, sectors_choice(heatmap), reporting_choice(heatmap))
+        as_at = query.as_at.isoformat() if query.as_at else ""
+        in_use = any((query.region, query.sector, query.reporting, as_at))
+        return cls(first, more, as_at, True, in_use, address, (("dimension", query.dimension),))
 
 
 def _may_narrow(heatmap: Heatmap) -> bool:

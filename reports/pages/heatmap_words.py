@@ -127,10 +127,13 @@ def weak_columns(matrix: Matrix) -> frozenset[tuple[str, str]]:
 
 
 def caveats(heatmap: Heatmap) -> tuple[Caveat, ...]:
+    found = [_weak(heatmap.matrix), flags(heatmap.matrix), _worked_out(heatmap.matrix)]
+    return (*(caveat for caveat in found if caveat), *caveats_of_any_report(heatmap))
+
+
+def caveats_of_any_report(heatmap: Heatmap) -> tuple[Caveat, ...]:
+    """Those that do not speak of the looks of cells."""
     found = [
-        _weak(heatmap.matrix),
-        _flags(heatmap.matrix),
-        _worked_out(heatmap.matrix),
         _kinds(heatmap),
         counted_once(heatmap),
         suppression(heatmap),
@@ -149,16 +152,21 @@ def _weak(matrix: Matrix) -> Caveat | None:
     if mostly:
         codes = [column.code for column in matrix.columns if column.key in mostly]
         words += f", among them most of {'column' if len(codes) == 1 else 'columns'} {listed(codes)} (†)"
-    notes = [note for note, _ in Counter(cell.note for cell in weak if cell.note).most_common(NOTES_QUOTED)]
-    said = f". The notes say: {' '.join(quoted(note) for note in notes)}" if notes else "."
-    return Caveat("Weak source (hatched edge).", words + said)
+    return Caveat("Weak source (hatched edge).", f"{words}.{quoted_notes(matrix)}")
+
+
+def quoted_notes(matrix: Matrix) -> str:
+    """What the sources of weak levels say most often; led by a blank, or empty."""
+    said = Counter(cell.note for _, _, cell in matrix.cells() if is_weak(cell) and cell.note)
+    notes = [quoted(note) for note, _ in said.most_common(NOTES_QUOTED)]
+    return f" The notes say: {' '.join(notes)}" if notes else ""
 
 
 def quoted(note: str) -> str:
     return f"“{note.rstrip('.')}.”"
 
 
-def _flags(matrix: Matrix) -> Caveat | None:
+def flags(matrix: Matrix) -> Caveat | None:
     flagged = [(row, column) for row, column, cell in matrix.cells() if cell.differs]
     if not flagged:
         return None

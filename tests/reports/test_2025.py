@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -160,3 +161,69 @@ def asked_organisations() -> set[str]:
 
 def test_an_outsider_learns_nothing_by_name(lines):
     assert lines("outsider") == []
+
+
+# ---- The arrows of dimension 5, beside the published chart
+
+
+PUBLISHED_ARROWS = {
+    "Berkshire West": ("Pre-emerging", "Maturing", "3"),
+    "Buckinghamshire": ("Developing", "Maturing", "2"),
+    "Oxfordshire": ("Developing", "Maturing", "3"),
+    "Frimley Health": ("Emerging", "Developing", "0"),
+    "Hampshire & Isle of Wight": ("Emerging", "Developing", "3"),
+    "Kent": ("Pre-emerging", "Maturing", "0"),
+    "Medway": ("Emerging", "Developing", "1"),
+    "Surrey Heartlands": ("Emerging", "Developing", "0"),
+    "East Sussex LA": ("Emerging", "Maturing", "1"),
+    "West Sussex LA": ("Emerging", "Maturing", "2"),
+}
+
+
+@pytest.fixture
+def arrows(seeded, db):
+    """A function: the answer of the span chart of dimension 5, the ten reporting, as the POT of Oxfordshire gets it."""
+
+    def fetch(path="/reports/spans/") -> str:
+        client = Client()
+        user = User.objects.get(email="pot@demo.example")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(path, {"cycle": "aligns-2025", "dimension": "5", "reporting": "yes"})
+        assert answer.status_code == 200
+        return answer.content.decode("utf-8-sig")
+
+    return fetch
+
+
+def test_the_ten_arrows_are_as_published(arrows):
+    found = [line for line in csv.DictReader(io.StringIO(arrows("/reports/spans.csv"))) if line["column"] == "5"]
+    organisations = [line for line in found if line["row_kind"] == "organisation"]
+    shown = {line["row"]: (line["low"], line["high"], line["counted"]) for line in organisations}
+    assert shown == PUBLISHED_ARROWS
+    assert {(line["status"], line["of"]) for line in organisations} == {("declared", "8")}
+    region = next(line for line in found if line["row_kind"] == "region")
+    assert (region["low"], region["high"], region["midpoint"], region["typical"]) == (
+        *("Pre-emerging", "Maturing", "2.5", "Emerging"),
+    )
+    assert (region["counted"], region["of"]) == ("10", "10")
+
+
+def test_the_arrows_are_told_in_true_sentences(arrows):
+    page = " ".join(arrows().split())
+    for sentence in (
+        "<strong>No organisation is at one level only.</strong>",
+        "Berkshire West and Kent span all four levels.",
+        "Buckinghamshire and Oxfordshire start highest, at Developing.",
+        "Six of ten are typically Emerging, four Developing.",
+        "Four organisations stop at Developing: Frimley Health, Hampshire &amp; Isle of Wight, Medway and "
+        "Surrey Heartlands.",
+        "Only in Oxfordshire does an indicator (5.1, Emerging to Developing) reach outside the declared span.",
+        "ALIGNS 2025 is the first cycle, so there is no earlier arrow.",
+    ):
+        assert sentence in page
+
+
+def test_the_arrows_stand_by_ics_and_then_name(arrows):
+    picture = arrows().split('class="spans__rows spans__rows--groups"')[0]
+    names = re.findall(r'span-row__name">(?:<a[^>]*>)?([^<]*)', picture)
+    assert names == [name.replace("&", "&amp;") for name in PUBLISHED_ARROWS]

@@ -1,0 +1,305 @@
+"""The span chart's page: rows with their words and marks, and the same facts as a table. Works no level out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from assessments.models import Cycle
+from reports.heatmaps import Heatmap
+from reports.matrix import ORGANISATION, Matrix
+from reports.pages.heatmap import APART_NOTE, HERE, ITSELF, by_place, profile_address, source_of
+from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
+from reports.pages.heatmap_filters import Filters
+from reports.pages.heatmap_words import (
+    NOT_A_RANKING,
+    Caveat,
+    Sentence,
+    caveats_of_any_report,
+    flags,
+    many,
+    quoted_notes,
+)
+from reports.pages.navigation import ReportLink, report_links
+from reports.pages.span_sentences import Said, sentences
+from reports.span_drawing import Track, group_track, track_of
+from reports.spans import Span, SpanChart
+
+NO_CYCLE = "There is no cycle to show yet. The arrows appear as organisations submit."
+NOBODY = "No organisation that you may see by name has submitted an answer in this cycle yet."
+NO_MATCH = "No organisation matches these choices."
+GROUP_HEADS = {"region": "Region", "ics": "ICS"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One band of the picture."""
+
+    name: str
+    position: int
+    count: int
+
+
+@dataclass(frozen=True)
+class DimensionLink:
+    code: str
+    title: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ShownSpan:
+    """One row of picture and table. `look`: class of the row; `missing`: class of what is not a level, else empty.
+
+    `notes` and `place` stand under the name; a narrow screen has no room for the place.
+
+    `words` and `remarks` stand at the right end; `basis`: what the level rests on; `behind`: the indicators, in words;
+    `earlier`: last cycle's level.
+    """
+
+    name: str
+    href: str
+    notes: tuple[str, ...]
+    place: str
+    look: str
+    track: Track
+    missing: str
+    words: str
+    remarks: tuple[str, ...]
+    typical: str
+    basis: str
+    behind: tuple[str, ...]
+    earlier: str
+    is_flagged: bool
+
+    @property
+    def title(self) -> str:
+        """What the arrow says, for those who do not see it."""
+        return f"{self.name}: {self.words}"
+
+    @property
+    def description(self) -> str:
+        said = [f"Indicators behind it: {'; '.join(self.behind)}"] if self.behind else []
+        return ". ".join(filter(None, [self.basis, *said, self.earlier]))
+
+
+@dataclass(frozen=True)
+class SpansPage:
+    """`rows` by ICS, then name; `groups` below them. `empty`: what is said in place of rows. `files`: (name, address).
+
+    `earlier`: on the arrows of the cycle before, or why there are none.
+    """
+
+    title: str
+    caption: str
+    empty: str = ""
+    reports: tuple[ReportLink, ...] = ()
+    dimensions: tuple[DimensionLink, ...] = ()
+    filters: Filters | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    paragraph: tuple[Sentence, ...] = ()
+    levels: tuple[Level, ...] = ()
+    rows: tuple[ShownSpan, ...] = ()
+    groups: tuple[ShownSpan, ...] = ()
+    has_derived: bool = False
+    has_earlier: bool = False
+    earlier: str = ""
+    others: str = ""
+    caveats: tuple[Caveat, ...] = ()
+    source: str = ""
+
+    @property
+    def all_rows(self) -> tuple[ShownSpan, ...]:
+        return (*self.rows, *self.groups)
+
+    @classmethod
+    def of(cls, chart: SpanChart) -> "SpansPage":
+        if chart.dimension is None:
+            return cls("Spans", "Reports", NO_CYCLE, report_links("spans"))
+        heatmap, cycle, scale = chart.heatmap, chart.heatmap.stock.cycle, chart.scale
+        spans = sorted(chart.spans, key=lambda span: by_place(span.row))
+        writer = SpanWriter(chart)
+        whole = whole_dimension(chart)
+        counted = [span for span in spans if not span.row.is_apart]
+        code, address = chart.dimension.code, reverse("reports:spans")
+        return cls(
+            f"Spans: {_lower_first(chart.dimension.title)}",
+            f"Reports, {cycle}",
+            "" if spans else _nothing(heatmap),
+            report_links("spans", cycle=cycle.slug, dimension=code),
+            tuple(_dimensions(whole)),
+            Filters.of_one_dimension(whole, address),
+            tuple(_files(whole)),
+            (*sentences([_said(span) for span in counted], scale), *([Sentence(NOT_A_RANKING)] if counted else [])),
+            tuple(Level(scale.name(n), n, scale.count) for n in scale.positions),
+            tuple(writer.shown(span) for span in spans),
+            tuple(writer.shown(span) for span in chart.groups),
+            any(span.cell.status == "derived" for span in spans),
+            writer.has_earlier,
+            _earlier(chart, writer.has_earlier),
+            _others(heatmap),
+            caveats(whole),
+            source_of(cycle),
+        )
+
+
+def whole_dimension(chart: SpanChart) -> Heatmap:
+    """The heatmap with the column of the dimension alone, as words and addresses take it."""
+    heatmap = chart.heatmap
+    query = heatmap.query.changed(columns=chart.dimension.kind)
+    return replace(heatmap, query=query, matrix=heatmap.matrix.of_dimensions())
+
+
+@dataclass(frozen=True)
+class SpanWriter:
+    """Writes the rows of one chart."""
+
+    chart: SpanChart
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether any row has an arrow of the cycle before, which needs room."""
+        return any(span.earlier and span.earlier.low is not None for span in self.chart.spans)
+
+    def shown(self, span: Span) -> ShownSpan:
+        row, cell, scale = span.row, span.cell, self.chart.scale
+        cells = CellWriter(scale)
+        shown = cells.shown(row, self.chart.dimension, cell, "")
+        typical = cells.typical(cell) if cell.low is not None else ""
+        is_group = row.kind != ORGANISATION
+        basis = shown.notes[-1] if is_group and shown.notes else "; ".join(shown.notes)
+        return ShownSpan(
+            row.name,
+            "" if is_group else profile_address(self.chart.heatmap.stock.cycle.slug, row.slug),
+            self._notes(span, basis),
+            _place(span),
+            _look(span),
+            self._track(span),
+            shown.look if cell.low is None else "",
+            shown.words,
+            self._remarks(span, shown, typical),
+            typical,
+            basis,
+            tuple(self._behind(span)),
+            self._earlier(span),
+            cell.differs,
+        )
+
+    def _notes(self, span: Span, basis: str) -> tuple[str, ...]:
+        row = span.row
+        if row.kind != ORGANISATION:
+            return tuple(filter(None, (GROUP_HEADS[row.kind], basis)))
+        if row.is_apart:
+            return (APART_NOTE,)
+        return (HERE,) if row.is_own else ()
+
+    def _remarks(self, span: Span, shown: ShownCell, typical: str) -> tuple[str, ...]:
+        if span.row.kind != ORGANISATION:
+            return (f"Typically {typical}",) if typical else ()
+        weak = "Low confidence" if is_weak(span.cell) else ""
+        return tuple(filter(None, (*shown.notes, weak, self._earlier(span))))
+
+    def _track(self, span: Span) -> Track:
+        count = self.chart.scale.count
+        if span.row.kind != ORGANISATION:
+            return group_track(span.cell, count)
+        indicators = [cell for _, cell in span.indicators]
+        return track_of(span.cell, indicators, span.earlier, count, room_above=self.has_earlier)
+
+    def _behind(self, span: Span) -> Iterable[str]:
+        """Every indicator of an organisation: its level, or what is missing; those not answered last, together."""
+        writer = CellWriter(self.chart.scale)
+        unanswered = []
+        for column, cell in span.indicators:
+            words = writer.shown(span.row, column, cell, "").words
+            if cell.status == "not_answered":
+                unanswered.append(column.code)
+            else:
+                yield f"{column.code} {_in_sentence(words)}" if cell.low is None else f"{column.code} {words}"
+        if unanswered:
+            yield f"not answered: {', '.join(unanswered)}"
+
+    def _earlier(self, span: Span) -> str:
+        if span.earlier is None:
+            return ""
+        words = CellWriter(self.chart.scale).shown(span.row, self.chart.dimension, span.earlier, "").words
+        return f"{self.chart.earlier}: {_in_sentence(words) if span.earlier.low is None else words}"
+
+
+def _place(span: Span) -> str:
+    """The ICS of an organisation; that it is one itself."""
+    if span.row.kind != ORGANISATION:
+        return ""
+    return ITSELF if span.row.parent == span.row.name else span.row.parent
+
+
+def _look(span: Span) -> str:
+    if span.row.kind != ORGANISATION:
+        return "is-group"
+    return "is-apart" if span.row.is_apart else "is-here" if span.row.is_own else ""
+
+
+def _said(span: Span) -> Said:
+    return Said(span.row.name, span.cell, tuple((column.code, cell) for column, cell in span.indicators))
+
+
+def _nothing(heatmap: Heatmap) -> str:
+    return NO_MATCH if heatmap.query.filters or heatmap.query.reporting else NOBODY
+
+
+def _dimensions(heatmap: Heatmap) -> Iterable[DimensionLink]:
+    address = reverse("reports:spans")
+    for column in heatmap.stock.dimensions:
+        query = heatmap.query.changed(dimension=column.code)
+        is_current = column.code == heatmap.query.dimension
+        yield DimensionLink(column.code, column.title, address + query.as_address, is_current)
+
+
+def _files(heatmap: Heatmap) -> Iterable[tuple[str, str]]:
+    for words, name in (("SVG", "spans_svg"), ("CSV", "spans_csv")):
+        yield words, reverse(f"reports:{name}") + heatmap.query.as_address
+
+
+def _others(heatmap: Heatmap) -> str:
+    """Those asked that are not shown by name, as a number."""
+    shown = {row.slug for row in heatmap.matrix.rows}
+    count = sum(one.is_counted and not (one.is_seen and one.slug in shown) for one in heatmap.asked)
+    return f"{many(count, 'other organisation')} asked in this cycle, without a row here." if count else ""
+
+
+def _earlier(chart: SpanChart, is_shown: bool) -> str:
+    cycle: Cycle = chart.heatmap.stock.cycle
+    if is_shown:
+        last = chart.earlier
+        framework = last.framework
+        other = f", on {framework}" if framework.pk != cycle.framework_id else ""
+        return f"The thin grey arrow behind is {last}{other}."
+    if any(one.opens_on < cycle.opens_on for one in chart.heatmap.cycles):
+        return "No earlier arrow: you see nobody here with an answer on the same levels in a cycle before."
+    return (
+        f"{cycle} is the first cycle, so there is no earlier arrow. "
+        "From the next cycle the last arrow stands behind in grey."
+    )
+
+
+def caveats(whole: Heatmap) -> tuple[Caveat, ...]:
+    found = (_weak(whole.matrix), flags(whole.matrix))
+    return (*(caveat for caveat in found if caveat), *caveats_of_any_report(whole))
+
+
+def _weak(matrix: Matrix) -> Caveat | None:
+    count = sum(is_weak(cell) for _, _, cell in matrix.cells())
+    if not count:
+        return None
+    words = f"{many(count, 'level')} {'has' if count == 1 else 'have'} a weak source."
+    return Caveat("Low confidence.", f"{words}{quoted_notes(matrix)}")
+
+
+def _lower_first(title: str) -> str:
+    """An abbreviation keeps its capitals."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _in_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
