@@ -20,6 +20,7 @@ from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.heatmap_filters import Choice
 from reports.pages.heatmap_words import Caveat, Sentence, many, says_of_dimension
+from reports.pages.navigation import ReportLink, report_links
 from reports.query import ALL
 
 TITLES = {
@@ -36,6 +37,16 @@ class Section:
     anchor: str
     paragraph: tuple[Sentence, ...]
     rows: tuple[ShownGroup, ...]
+
+    @property
+    def key_words(self) -> str:
+        """What blocks and bars are; nothing where there are none."""
+        said = ["One block is one organisation, at its typical level"] if any(row.blocks for row in self.rows) else []
+        if any(row.bar for row in self.rows):
+            said.append(
+                "a bar says how many there are at each" if said else "A bar says how many are typically at each level"
+            )
+        return "; ".join(said)
 
 
 class GoesOut(NamedTuple):
@@ -88,12 +99,13 @@ class ComparePage:
     elsewhere: Elsewhere | None = None
     source: str = ""
     bar: tuple[int, int] = (BAR_WIDTH, BAR_HEIGHT)
+    reports: tuple[ReportLink, ...] = ()
 
     @classmethod
     def of(cls, comparison: Comparison) -> "ComparePage":
         query, title = comparison.query, TITLES[comparison.query.rows]
         if comparison.stock is None:
-            return cls(title, "Reports", NO_CYCLE.replace("heatmap", "comparison"))
+            return cls(title, "Reports", NO_CYCLE.replace("heatmap", "comparison"), reports=report_links("compare"))
         cycle, scale = comparison.stock.cycle, comparison.scale
         is_drawn = bool(query.draw) and comparison.has_axes
         return cls(
@@ -115,6 +127,9 @@ class ComparePage:
             notes=notes_of(comparison),
             elsewhere=_elsewhere(comparison),
             source=source_of(cycle),
+            reports=report_links(
+                "compare", cycle=cycle.slug, dimension="" if query.dimension == ALL else query.dimension
+            ),
         )
 
 

@@ -16,6 +16,7 @@ from reports.pages.heatmap_words import (
     PLURALS,
     ROWS_WORDS,
     Caveat,
+    choices_in_words,
     counted_once,
     draft_wording,
     listed,
@@ -34,11 +35,13 @@ MEDIAN = "The median of an even number may lie between two levels; halfway, it i
 
 def notes_of(comparison: Comparison) -> tuple[Caveat, ...]:
     found = [
+        _chosen(comparison),
         _few(comparison),
         _weak(comparison),
         _boundaries(comparison),
         _mixed(comparison),
         counted_once(comparison.heatmap),
+        _uncounted(comparison),
         suppression(comparison.heatmap),
         draft_wording(comparison.heatmap),
     ]
@@ -50,20 +53,38 @@ def as_lines(notes: Iterable[Caveat]) -> tuple[str, ...]:
     return (ORDER, MEDIAN, *(" ".join(filter(None, (note.lead, note.words))) for note in notes))
 
 
+def _chosen(comparison: Comparison) -> Caveat | None:
+    """The filters themselves are neither printed nor in every file."""
+    chosen = list(choices_in_words(comparison.heatmap))
+    words = f"The numbers, also those of whole regions, are of these alone: {', '.join(chosen)}."
+    return Caveat("Not all organisations.", words) if chosen else None
+
+
+def _uncounted(comparison: Comparison) -> Caveat | None:
+    """Said to whoever sees some group without everybody in it."""
+    if not comparison.heatmap.is_limited:
+        return None
+    words = "How many organisations are at which level is shown where you may see all of the group by name."
+    return Caveat("Not shown by level.", words)
+
+
 def _few(comparison: Comparison) -> Caveat | None:
     """Of the rows shown, those where a count would make a poor percentage."""
     numbers = [comparison.groups.columns.index(column) for column in comparison.shown]
-    counted = [
-        [row.cells[n].counted for n in numbers if row.cells[n].counted is not None] for row in comparison.groups.rows
-    ]
+    counted = [[row.cells[n].counted for n in numbers if row.cells[n].counted] for row in comparison.groups.rows]
     shown = [counts for counts in counted if counts]
-    few = [counts for counts in shown if min(counts) < FEW]
+    few = sum(min(counts) < FEW for counts in shown)
     if not few:
         return None
-    where = many(len(shown), *ROWS_WORDS[comparison.query.rows])
-    which = "all" if len(few) == len(shown) else f"{len(few)}"
-    start = f"In {which} of the {where}" if len(shown) > 1 else f"In the one {ROWS_WORDS[comparison.query.rows][0]}"
-    words = f"{start} fewer than five organisations have a level. Say “two of three”, not a percentage."
+    one, more = ROWS_WORDS[comparison.query.rows]
+    start = (
+        f"In {'all' if few == len(shown) else few} of the {len(shown)} {more}"
+        if len(shown) > 1
+        else f"In the one {one}"
+    )
+    words = (
+        f"{start} with a level to show, fewer than five organisations have one. Say “two of three”, not a percentage."
+    )
     return Caveat("Few organisations.", words)
 
 

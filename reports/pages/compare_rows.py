@@ -11,8 +11,10 @@ from reports.pages.heatmap_cells import ABSENT
 
 # From so many on, blocks give way to a bar with counts in it.
 BAR_FROM = 30
-BAR_WIDTH, BAR_HEIGHT, ROOM_FOR_LETTER, ROOM_FOR_BOTH = 370, 34, 22, 46
-NOT_COUNTED = "How many are at which level is shown to those who see all of them by name."
+BAR_WIDTH, BAR_HEIGHT = 370, 34
+# What words need: at both sides, and a letter.
+EDGE, LETTER = 12, 9
+NOT_COUNTED = "Not shown by level"
 WITHOUT = ((NO_DATA, "no data"), (NOT_ANSWERED, "not answered"), (NOT_APPLICABLE, "does not apply"))
 
 
@@ -86,7 +88,7 @@ def _bar(distribution: Distribution, scale: Scale) -> tuple[Block, ...]:
     for position, count in sorted(distribution.levels.items()):
         width = BAR_WIDTH * count / total
         letter = scale.letters[position - 1]
-        words = f"{letter} {count}" if width >= ROOM_FOR_BOTH else letter if width >= ROOM_FOR_LETTER else ""
+        words = next((said for said in (f"{letter} {count}", letter) if EDGE + LETTER * len(said) <= width), "")
         parts.append(Block(letter, position, round(x, 1), round(width, 1), words))
         x += width
     return tuple(parts)

@@ -78,11 +78,11 @@ def _who(heatmap: Heatmap, rows: list[Row]) -> str:
         return f"{many(asked, 'organisation')} {were} asked in {cycle}, in {groups}."
     if heatmap.query.filters or heatmap.query.reporting:
         match = "matches" if len(rows) == 1 else "match"
-        return f"Of those asked in {cycle}, {len(rows)} {match} your choices: {', '.join(_choices(heatmap))}."
+        return f"Of those asked in {cycle}, {len(rows)} {match} your choices: {', '.join(choices_in_words(heatmap))}."
     return f"{many(asked, 'organisation')} {were} asked in {cycle}; {len(rows)} {_is(len(rows))} shown here."
 
 
-def _choices(heatmap: Heatmap) -> Iterable[str]:
+def choices_in_words(heatmap: Heatmap) -> Iterable[str]:
     """What was chosen, in words: the filters themselves are not printed."""
     if heatmap.query.reporting:
         yield "reporting organisations"

@@ -151,7 +151,9 @@ def test_how_many_are_at_which_level_is_shown_only_where_all_are_seen_by_name(ce
         assert {whole[name] for name in (*LEVELS, "no_data", "not_answered", "not_applicable")} == {None}
     own = next(cell for cell in cells(ics_lead, cycle="quiet") if cell["row"] == "North Vale")
     assert sum(own[level] for level in LEVELS) == 6
-    assert "is shown to those who see all of them by name" in page(pot, cycle="quiet")
+    shown = page(pot, cycle="quiet")
+    assert "Not shown by level" in shown
+    assert 'class="block' not in shown
 
 
 def test_in_a_private_cycle_nothing_of_others_is_shown(cells, many, pot):
@@ -237,6 +239,13 @@ def test_the_notes_travel_with_page_and_files(signed_in, three, framework, pot):
     for start in ("Few organisations.", "Mixed kinds.", "Boundaries of", "Groups", "Draft wording."):
         assert sum(note.startswith(start) for note in notes) == 1, start
         assert f"<strong>{start}" in shown
+
+
+def test_what_was_chosen_travels_with_the_numbers(signed_in, three, regional_lead):
+    shown, notes, _ = notes_in(signed_in(regional_lead), {"kind": "nhs-trust"})
+    words = "The numbers, also those of whole regions, are of these alone: NHS trust."
+    assert f"Not all organisations. {words}" in notes
+    assert words in shown
 
 
 def test_few_organisations_are_not_said_of_large_groups(signed_in, crowd, pot):
