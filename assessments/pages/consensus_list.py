@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.pages.consensus_words import answered_words, spread_words
 from assessments.pages.dates import moment_day
-from assessments.pages.questions import address, whose
+from assessments.pages.questions import whose
 from assessments.pages.said import TalkedOf
 from assessments.pages.scale import Strip
 from assessments.pages.talking import Link, Room, said_of
@@ -95,7 +95,7 @@ class ListPage:
             large=Link("Text in its usual size", plain)
             if here.is_large
             else Link("Larger text for a shared screen", f"{plain}?text=large"),
-            own_form=address("contributions:own", here.held.uuid),
+            own_form=reverse("contributions:own", args=[here.held.uuid]),
             answers_href=reverse("assessments:detail", args=[here.held.uuid]),
             breadcrumbs=here.breadcrumbs,
             is_large=here.is_large,

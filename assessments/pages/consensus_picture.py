@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 from textwrap import wrap
 
-from assessments.consensus import HEALTH, JOINT, SIDES, SOCIAL_CARE, Talk, View
+from assessments.consensus import HEALTH, JOINT, SIDES, SOCIAL_CARE, Spread, Talk, View
 from assessments.pages.consensus_words import headcount, levels_words, sector_name
 from assessments.pages.scale import Scale
 
@@ -57,13 +57,11 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """One sector. `median`: where its dashed line stands, None for none."""
+    """One sector. `counts`: how many, in lines at their places; `median`: where its dashed line stands, if anywhere."""
 
     name: str
-    count: str
     label_y: float
-    count_x: float
-    count_y: float
+    counts: tuple[tuple[float, float, str], ...]
     top: float
     height: float
     field_top: float
@@ -188,11 +186,17 @@ def _row(side: str, views: Sequence[View], talk: Talk, sheet: Sheet, column: flo
     height = label + max(1, lanes) * LANE + 2 * PADDING
     spread, middle = talk.sides[side], top + height / 2
     median = None if spread.median is None else _x(spread.median, sheet, column)
+    return Row(*_label(side, spread, sheet, top, middle), top, height, top + label, joints, marks, median)
+
+
+def _label(side: str, spread: Spread, sheet: Sheet, top: float, middle: float):
+    """The name of a sector and how many spoke for it: beside the row, or in one line above it."""
     name, count = sector_name(side), headcount(spread)
     if sheet.is_narrow:
-        label = (top + 19, len(name) * LETTER + 10, top + 19)
-        return Row(name, count, *label, top, height, top + LABEL, joints, marks, median)
-    return Row(name, count, middle - 3, 0, middle + 18, top, height, top, joints, marks, median)
+        return name, top + 19, ((len(name) * LETTER + 10, top + 19, count),)
+    lines = count.split(", ")
+    first = middle - 3 - (len(lines) - 1) * 9
+    return name, first, tuple((0, first + 20 * n, line) for n, line in enumerate(lines, start=1))
 
 
 def _x(position: float, sheet: Sheet, column: float) -> float:

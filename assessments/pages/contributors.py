@@ -36,6 +36,7 @@ class ViewsSummary:
     own_href: str
     own_words: str
     ask_words: str
+    talk_href: str
 
     @classmethod
     def of(cls, held: SelfAssessment, *, seen_by: User) -> "ViewsSummary":
@@ -49,6 +50,7 @@ class ViewsSummary:
             reverse("contributions:own", args=[held.uuid]) if held.is_editable or own else "",
             _own_words(held, own),
             "Ask colleagues" if may_ask else "See who was asked",
+            reverse("consensus:list", args=[held.uuid]),
         )
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from assessments import rules
 from assessments.models import Contribution, SelfAssessment, User
-from assessments.pages.questions import address, crumbs
+from assessments.pages.parts import part_with
+from assessments.pages.questions import crumbs
 from assessments.pages.scale import Scale
 from assessments.pages.talks import Talks
 from frameworks.models import Dimension, Indicator
@@ -65,10 +66,13 @@ class Room:
         return self.address("indicator", code, indicator.code)
 
     def own_form(self, indicator: Indicator) -> str:
-        """Where she says what she thinks; empty where there is no such page."""
-        code = next(d.code for d in self.dimensions if d.pk == indicator.dimension_id)
-        found = address("contributions:own_dimension", self.held.uuid, code)
-        return f"{found}#indicator-{indicator.code}" if found else address("contributions:own", self.held.uuid)
+        """Where she says what she thinks."""
+        dimension = next(d for d in self.dimensions if d.pk == indicator.dimension_id)
+        asked = self.of_dimension(dimension)
+        part = part_with(asked.index(indicator) + 1, len(asked))
+        query = f"?part={part}" if part > 1 else ""
+        plain = reverse("contributions:own_dimension", args=[self.held.uuid, dimension.code])
+        return f"{plain}{query}#indicator-{indicator.code}"
 
     def onward(self, indicator: Indicator) -> Link:
         """To the next that is split and was not talked over, from the top again after the last; else to the list."""
