@@ -14,6 +14,7 @@ from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
 from reports.pages.heatmap_words import Caveat, Sentence, caveats, many, paragraph, says_of_dimension, weak_columns
 from reports.pages.navigation import ReportLink, report_links
+from reports.query import SpansQuery
 
 # So many columns can be read side by side; more make a further table under the first.
 WIDEST = 6
@@ -29,8 +30,11 @@ NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations su
 
 @dataclass(frozen=True)
 class ShownColumn:
+    """`href`: of the span chart of a dimension; empty for an indicator."""
+
     words: str
     is_weak: bool
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,9 +174,20 @@ def _tables(heatmap: Heatmap, matrix: Matrix, widest: int) -> Iterable[Table]:
     for start in range(0, count, width):
         part = range(start, min(start + width, count))
         columns = [matrix.columns[n] for n in part]
-        shown = tuple(ShownColumn(says_of_dimension(column), column.key in weak) for column in columns)
+        shown = tuple(
+            ShownColumn(says_of_dimension(column), column.key in weak, _spans_address(heatmap, column))
+            for column in columns
+        )
         caption = _caption(heatmap, matrix, columns if count > width else ())
         yield Table(caption, HEADS[matrix.row_kind], shown, tuple(_row(heatmap, row, matrix, part) for row in rows))
+
+
+def _spans_address(heatmap: Heatmap, column: Column) -> str:
+    """The span chart of a dimension, with the same choices."""
+    if column.kind == INDICATOR:
+        return ""
+    said = {name: getattr(heatmap.query, name) for name in SpansQuery.names()} | {"dimension": column.code}
+    return reverse("reports:spans") + SpansQuery(**said).as_address
 
 
 def _caption(heatmap: Heatmap, matrix: Matrix, columns: Sequence[Column]) -> str:

@@ -12,7 +12,7 @@ from reports.spans import SpanChart
 WIDTH, EDGE = 1248, 24
 TRACK_X, TRACK_WIDTH = 276, 690
 WORDS_X = TRACK_X + TRACK_WIDTH + 20
-NAME_LETTERS, WORDS_LETTERS, FOOT_LETTERS = 29, 31, 140
+NAME_LETTERS, WORDS_LETTERS, FOOT_LETTERS = 26, 30, 150
 LINE, SMALL_LINE = 21, 19
 
 
@@ -100,7 +100,7 @@ class SpansPicture:
     @classmethod
     def of(cls, chart: SpanChart) -> "SpansPicture":
         page = SpansPage.of(chart)
-        heading, y = _lines([page.title], EDGE + 32, "strong", 56, 38)
+        heading, y = _lines([page.title], EDGE + 40, "strong", 56, 38)
         key_y = y - 6
         bands, head = _bands(page, key_y + 62)
         rows, foot_y = _rows(page.all_rows, head)
