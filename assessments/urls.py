@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import answering, bringing, documents, evidence, following, lead_notes, notices
+from assessments.views import answering, board, bringing, documents, evidence, following, lead_notes, notices
 
 app_name = "assessments"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", following.list_, name="list"),
     path("start/<slug:cycle>/<slug:organisation>/", answering.start, name="start"),
     path("remind/<slug:cycle>/<slug:organisation>/", notices.nudge, name="nudge"),
+    path("agree/", board.agree_several, name="agree_several"),
+    path("more-time/<slug:cycle>/<slug:organisation>/", board.more_time, name="more_time"),
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/history/", following.history, name="history"),
     path("<uuid:uuid>/check/agree/", following.agree, name="agree"),

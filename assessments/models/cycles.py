@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from assessments.models.people import Membership
 from assessments.models.places import Organisation, is_placed_then_or_now
 from frameworks.models import Framework
 
@@ -99,6 +100,20 @@ class ParticipationQuerySet(models.QuerySet):
 
     def led_by(self, user):
         return self if user.is_administrator else self.filter(_led(user.reach))
+
+    def extendable_by(self, user):
+        """Those to which she may give more time; the same answer as the rule GIVE_TIME, row by row."""
+        reach = user.reach
+        if reach.is_administrator:
+            return self
+        has_lead = is_placed_then_or_now(
+            ics=Membership.objects.ics_with_a_lead(), organisation="organisation_id", then="cycle__closes_on"
+        )
+        own = is_placed_then_or_now(ics=reach.led_ics, organisation="organisation_id", then="cycle__closes_on")
+        region = is_placed_then_or_now(
+            regions=reach.led_regions, organisation="organisation_id", then="cycle__closes_on"
+        )
+        return self.filter(Q(own) | Q(region) & ~Q(has_lead))
 
     def of(self, organisations):
         return self.filter(organisation__in=organisations)

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from assessments.models import Cycle, Participation, SelfAssessment, Status, User
-from assessments.pages.dates import moment_day
+from django.urls import reverse
+
+from assessments.models import Cycle, LeadNote, Participation, SelfAssessment, Status, User
+from assessments.pages.dates import moment_day, plain_day
 from assessments.pages.own import Tag, closing_words
 from assessments.pages.reminding import Reminder, Reminders
 
 # The order in which a lead wants them: what asks something of her comes first.
 ORDER = [Status.SUBMITTED, Status.RETURNED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.AGREED]
+ROWS_ON_HOME = 20
 COUNTED = {
     Status.NOT_STARTED: "not started",
     Status.IN_PROGRESS: "in progress",
@@ -23,7 +26,7 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class FollowedRow:
-    """`waits`: she may agree or return it now."""
+    """`waits`: she may agree or return it now. `questions`: how many wait for a reply. `more_time`: the last day."""
 
     name: str
     tag: Tag
@@ -34,6 +37,16 @@ class FollowedRow:
     changed: str = ""
     waits: bool = False
     reminder: Reminder | None = None
+    questions: int = 0
+    more_time: str = ""
+    more_time_href: str = ""
+    organisation: int = 0
+
+    @property
+    def questions_words(self) -> str:
+        if not self.questions:
+            return ""
+        return "1 question waits" if self.questions == 1 else f"{self.questions} questions wait"
 
     @property
     def order(self) -> tuple:
@@ -46,12 +59,24 @@ class FollowedRow:
 
 
 @dataclass(frozen=True)
+class FollowedGroup:
+    """`title`: the ICS, empty where there is one group alone."""
+
+    title: str
+    rows: tuple[FollowedRow, ...]
+
+
+@dataclass(frozen=True)
 class FollowedCycle:
+    """`groups`: the rows as they are shown. `more`: said of the rows that are left out."""
+
     cycle: Cycle
     closing: str
     time_left: str
     counts: str
     rows: tuple[FollowedRow, ...]
+    groups: tuple[FollowedGroup, ...] = ()
+    more: str = ""
 
     @property
     def waiting(self) -> list[FollowedRow]:
@@ -61,28 +86,78 @@ class FollowedCycle:
     def of(cls, cycle: Cycle, rows: Iterable[FollowedRow]) -> "FollowedCycle":
         ordered = tuple(sorted(rows, key=lambda row: row.order))
         closing, left = closing_words(cycle)
-        return cls(cycle, closing, left, count_words(ordered), ordered)
+        return cls(cycle, closing, left, count_words(ordered), ordered, (FollowedGroup("", ordered),))
+
+    def narrowed(self, status: str) -> "FollowedCycle":
+        """Only the rows in this state; the counts stay those of all."""
+        rows = tuple(row for row in self.rows if row.status == status)
+        return replace(self, rows=rows, groups=(FollowedGroup("", rows),))
+
+    def shortened(self) -> "FollowedCycle":
+        """As many rows as a home page can hold, the most urgent first, and how many there are in all."""
+        if len(self.rows) <= ROWS_ON_HOME:
+            return self
+        rows = self.rows[:ROWS_ON_HOME]
+        return replace(
+            self, rows=rows, groups=(FollowedGroup("", rows),), more=f"See all {len(self.rows)} organisations"
+        )
+
+    def by_ics(self, names: dict[int, str]) -> "FollowedCycle":
+        """In groups by ICS, `names` by the key of the organisation, where the rows lie in more than one."""
+        if len({names.get(row.organisation, "") for row in self.rows}) < 2:
+            return self
+        groups: dict[str, list[FollowedRow]] = {}
+        for row in self.rows:
+            groups.setdefault(names.get(row.organisation, ""), []).append(row)
+        ordered = sorted(groups, key=lambda name: (not name, name.casefold()))
+        return replace(self, groups=tuple(FollowedGroup(name or "In no ICS", tuple(groups[name])) for name in ordered))
 
 
 def followed_cycles(cycles: Iterable[Cycle], *, by: User) -> list[FollowedCycle]:
     """Each cycle with the organisations that `by` leads; a constant number of queries, however many there are."""
     cycles = list(cycles)
     begun = SelfAssessment.objects.visible_to(by).led_by(by).filter(cycle__in=cycles)
-    asked = Participation.objects.led_by(by).not_started().filter(cycle__in=cycles).select_related("organisation")
+    asked = (
+        Participation.objects.led_by(by).not_started().filter(cycle__in=cycles).select_related("organisation", "cycle")
+    )
     waiting = set(begun.waiting_for(by).values_list("pk", flat=True))
-    reminders = Reminders(cycles, by=by)
+    beside = _Beside(cycles, by=by)
     rows: dict[int, list[FollowedRow]] = {cycle.pk: [] for cycle in cycles}
-    for one in begun.with_progress().select_related("organisation"):
-        rows[one.cycle_id].append(_begun_row(one, waits=one.pk in waiting, reminder=reminders.beside(one)))
+    for one in begun.with_progress().select_related("organisation", "cycle"):
+        rows[one.cycle_id].append(_begun_row(one, waits=one.pk in waiting, beside=beside))
     for one in asked:
         status = Status.NOT_STARTED
-        rows[one.cycle_id].append(
-            FollowedRow(str(one.organisation), Tag.of(status), status, reminder=reminders.beside(one))
-        )
+        rows[one.cycle_id].append(FollowedRow(str(one.organisation), Tag.of(status), status, **beside.of(one)))
     return [FollowedCycle.of(cycle, rows[cycle.pk]) for cycle in cycles if rows[cycle.pk]]
 
 
-def _begun_row(one: SelfAssessment, *, waits: bool, reminder: Reminder | None) -> FollowedRow:
+class _Beside:
+    """What stands beside each organisation whatever its state, asked of the database once for all of them."""
+
+    def __init__(self, cycles: list[Cycle], *, by: User):
+        self.reminders = Reminders(cycles, by=by)
+        extendable = Participation.objects.led_by(by).extendable_by(by).filter(cycle__in=cycles)
+        self.extendable = set(extendable.values_list("cycle", "organisation"))
+        asked = LeadNote.objects.visible_to(by).unanswered().filter(self_assessment__cycle__in=cycles)
+        self.questions = Counter(asked.values_list("self_assessment", flat=True))
+
+    def of(self, one: SelfAssessment | Participation) -> dict:
+        is_begun = isinstance(one, SelfAssessment)
+        may_extend = (one.cycle_id, one.organisation_id) in self.extendable
+        may_extend = may_extend and not (is_begun and one.status == Status.AGREED)
+        has_more = one.open_until and one.open_until > one.cycle.closes_on
+        return {
+            "reminder": self.reminders.beside(one),
+            "questions": self.questions[one.pk] if is_begun else 0,
+            "more_time": f"Has until {plain_day(one.open_until)}" if has_more else "",
+            "more_time_href": reverse("assessments:more_time", args=[one.cycle.slug, one.organisation.slug])
+            if may_extend
+            else "",
+            "organisation": one.organisation_id,
+        }
+
+
+def _begun_row(one: SelfAssessment, *, waits: bool, beside: _Beside) -> FollowedRow:
     name = f"{one.organisation}: {one.initiative}" if one.initiative else str(one.organisation)
     return FollowedRow(
         name,
@@ -93,7 +168,7 @@ def _begun_row(one: SelfAssessment, *, waits: bool, reminder: Reminder | None) -
         one.indicator_count,
         moment_day(one.changed_at),
         waits,
-        reminder,
+        **beside.of(one),
     )
 
 

@@ -129,13 +129,15 @@ def matched_cards(asked, begun, *, seen_by: User) -> list[OwnCard]:
 
 
 def followed_now(user: User) -> list[FollowedCycle]:
-    """Cycles that are open, and those in which something waits for this lead."""
+    """Cycles that are open, also for one organisation, and those in which something waits for this lead."""
     today = timezone.localdate()
     waiting = SelfAssessment.objects.visible_to(user).waiting_for(user).values("cycle")
+    longer = Participation.objects.led_by(user).filter(open_until__gte=today).values("cycle")
     cycles = Cycle.objects.visible_to(user).filter(
-        Q(opens_on__lte=today, closes_on__gte=today) | Q(pk__in=waiting, opens_on__lte=today)
+        Q(opens_on__lte=today) & (Q(closes_on__gte=today) | Q(pk__in=waiting) | Q(pk__in=longer))
     )
-    return followed_cycles(cycles.select_related("framework").latest_first(), by=user)
+    followed = followed_cycles(cycles.select_related("framework").latest_first(), by=user)
+    return [cycle.shortened() for cycle in followed]
 
 
 def nothing_words(user: User) -> str:

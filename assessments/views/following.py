@@ -11,7 +11,7 @@ from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.states import agree_self_assessment, reopen_self_assessment, return_self_assessment
 from assessments.forms.returning import ReturnForm
-from assessments.models import Cycle, SelfAssessment
+from assessments.models import Cycle, SelfAssessment, Status
 from assessments.pages.home import HomePage
 from assessments.pages.listing import ListPage
 from assessments.pages.returning import ReturnPage
@@ -32,7 +32,10 @@ def list_(request: HttpRequest) -> HttpResponse:
     chosen = next((cycle for cycle in cycles if cycle.slug == slug or not slug), None)
     if slug and chosen is None:
         raise Http404
-    page = ListPage.of(request.user, cycles=cycles, chosen=chosen)
+    state = request.GET.get("state", "")
+    if state and state not in Status.values:
+        raise Http404
+    page = ListPage.of(request.user, cycles=cycles, chosen=chosen, state=state)
     return render(request, "assessments/list.html", {"page": page})
 
 
