@@ -8,6 +8,7 @@ from django.urls import reverse
 from assessments import rules
 from assessments.levels import dimension_cell
 from assessments.models import SelfAssessment, Status, User
+from assessments.pages.amendments import Submissions
 from assessments.pages.dates import exact_moment
 from assessments.pages.notes import notes_beside
 from assessments.pages.parts import part_with
@@ -81,7 +82,7 @@ class CheckPage:
         return cls(
             caption=whose(held),
             title="Check your answers" if may_change else "Answers",
-            lead=_lead(held, own=own, may_change=may_change),
+            lead=_lead(held, own=own, may_change=may_change, follows=user.has_perm(rules.FOLLOW_PROGRESS, held)),
             groups=[_group(held, dimension, answers, may_change, notes) for dimension in dimensions],
             may_submit=may_change and user.has_perm(rules.SUBMIT, held),
             may_withdraw=held.status == Status.SUBMITTED and held.is_open and user.has_perm(rules.WITHDRAW, held),
@@ -158,19 +159,30 @@ def _submitted(held: SelfAssessment, scale: Scale) -> Answers:
     return Answers.of_content(held.counting_snapshot.content, scale, shared_only=True)
 
 
-def _lead(held: SelfAssessment, *, own: bool, may_change: bool) -> str:
+def _lead(held: SelfAssessment, *, own: bool, may_change: bool, follows: bool) -> str:
     snapshot = held.counting_snapshot
     if not own:
-        return f"What {held.organisation} submitted on {exact_moment(snapshot.taken_at)}."
+        amends = _amends(held) if follows else ""
+        return f"What {held.organisation} submitted on {exact_moment(snapshot.taken_at)}{amends}."
     if may_change:
         return f"Read them once more, and change what is not right. {promise(held)}"
     if held.status == Status.SUBMITTED:
-        return f"Submitted on {exact_moment(snapshot.taken_at)} by {snapshot.taken_by}. It waits to be agreed."
+        return f"{_sent(held)}. It waits to be agreed."
     if held.status == Status.AGREED:
-        return f"Submitted on {exact_moment(snapshot.taken_at)} by {snapshot.taken_by}, and agreed."
+        return f"{_sent(held)}. It is agreed."
     if not held.is_open:
         return f"The cycle {held.cycle} is not open, so answers cannot be changed or submitted now."
     return "What your organisation has answered so far. Whoever answers for it submits it."
+
+
+def _sent(held: SelfAssessment) -> str:
+    snapshot = held.counting_snapshot
+    return f"Submitted on {exact_moment(snapshot.taken_at)} by {snapshot.taken_by}{_amends(held)}"
+
+
+def _amends(held: SelfAssessment) -> str:
+    amends = Submissions.of(held.status_changes.all()).amended.get(held.counting_snapshot.number)
+    return f", as {amends.words}" if amends else ""
 
 
 def _group(

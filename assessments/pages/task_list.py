@@ -8,6 +8,7 @@ from django.urls import reverse
 from assessments import rules
 from assessments.earlier import Earlier
 from assessments.models import Cell, CellKind, CellStatus, SelfAssessment, Status, User
+from assessments.pages.amendments import Submissions
 from assessments.pages.cells import ShownCell
 from assessments.pages.contributors import ViewsSummary
 from assessments.pages.dates import moment_day
@@ -68,6 +69,7 @@ class TaskListPage:
     may_withdraw: bool
     may_agree: bool
     may_reopen: bool
+    amends: str
     views: ViewsSummary | None
 
     @classmethod
@@ -93,6 +95,7 @@ class TaskListPage:
             may_submit=one.is_editable and seen_by.has_perm(rules.SUBMIT, one),
             may_withdraw=one.status == Status.SUBMITTED and one.is_open and seen_by.has_perm(rules.WITHDRAW, one),
             may_agree=one.status == Status.SUBMITTED and seen_by.has_perm(rules.AGREE, one),
+            amends=_amends(one) if may_follow else "",
             may_reopen=one.status == Status.AGREED and seen_by.has_perm(rules.REOPEN, one),
             views=ViewsSummary.of(one, seen_by=seen_by) if is_own else None,
         )
@@ -167,6 +170,16 @@ def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords], s
         )
         for dimension, done in dimensions
     )
+
+
+def _amends(one: SelfAssessment) -> str:
+    """Of what was agreed: what this is an amendment of, or will be once it is submitted."""
+    known = Submissions.of(one.status_changes.all())
+    number = one.counting_snapshot.number if one.counting_snapshot else 0
+    if one.status in (Status.SUBMITTED, Status.AGREED):
+        amends = known.amended.get(number)
+        return f"This is {amends.words}." if amends else ""
+    return f"Once it is submitted, this is {known.coming.words}." if known.coming else ""
 
 
 def _came_back(count: int) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.models import Evidence, LeadNote, Rating, SelfAssessment, Snapshot, Status, StatusChange, User
 from assessments.pages.amendments import Submissions
 from assessments.pages.dates import exact_moment, headed_moment, plain_day
+from assessments.pages.submission import readable_numbers
 
 SHOWN_ON_HOME = 6
 
@@ -154,13 +155,14 @@ class HistoryPage:
         notes = list(self_assessment.lead_notes.visible_to(seen_by).with_people())
         snapshots = self_assessment.snapshots.select_related("taken_by").defer("content").order_by("-number")
         known = Submissions.of(changes)
+        readable = readable_numbers(self_assessment, seen_by=seen_by)
         events = [_event(change, known, notes, seen_by) for change in changes]
         events += [event for note in notes if note.is_question for event in _question_events(note, seen_by)]
         return cls(
             self_assessment.uuid,
             f"{self_assessment.organisation}, {self_assessment.cycle}",
             tuple(sorted(events, key=lambda event: event.at, reverse=True)),
-            tuple(_frozen(snapshot, self_assessment, known, seen_by) for snapshot in snapshots),
+            tuple(_frozen(snapshot, self_assessment, known, readable, seen_by) for snapshot in snapshots),
         )
 
 
@@ -189,7 +191,9 @@ def _question_events(note: LeadNote, seen_by: User) -> list[Event]:
     return [asked, Event(note.replied_at, _who(note.replied_by, seen_by), did, note.reply)]
 
 
-def _frozen(snapshot: Snapshot, held: SelfAssessment, known: Submissions, seen_by: User) -> FrozenSubmission:
+def _frozen(
+    snapshot: Snapshot, held: SelfAssessment, known: Submissions, readable: list[int], seen_by: User
+) -> FrozenSubmission:
     amends = known.amended.get(snapshot.number)
     return FrozenSubmission(
         snapshot.number,
@@ -198,4 +202,5 @@ def _frozen(snapshot: Snapshot, held: SelfAssessment, known: Submissions, seen_b
         snapshot.sha256,
         snapshot.pk == held.counting_snapshot_id,
         amends.words if amends else "",
+        reverse("assessments:submission", args=[held.uuid, snapshot.number]) if snapshot.number in readable else "",
     )

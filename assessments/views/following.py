@@ -1,6 +1,7 @@
 """Home, the list, the task list and the timeline; agreeing, returning and reopening what was submitted."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from assessments.models import Cycle, SelfAssessment, Status
 from assessments.pages.home import HomePage
 from assessments.pages.listing import ListPage
 from assessments.pages.returning import ReturnPage
+from assessments.pages.submission import SubmissionPage, readable_numbers
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
 from assessments.views.presses import press
@@ -52,6 +54,21 @@ def history(request: HttpRequest, uuid) -> HttpResponse:
     followed = SelfAssessment.objects.visible_to(request.user).in_sight_of(request.user).with_names()
     page = HistoryPage.of(get_object_or_404(followed, uuid=uuid), seen_by=request.user)
     return render(request, "assessments/history.html", {"page": page})
+
+
+@require_safe
+def submission(request: HttpRequest, uuid, number: int) -> HttpResponse:
+    """For those who may read the timeline. A lead reads none that the organisation took back."""
+    followed = SelfAssessment.objects.visible_to(request.user).in_sight_of(request.user).with_names()
+    held = get_object_or_404(followed, uuid=uuid)
+    asked = get_object_or_404(held.snapshots.select_related("taken_by"), number=number)
+    readable = readable_numbers(held, seen_by=request.user)
+    if number not in readable:
+        raise PermissionDenied(f"{held.organisation} withdrew this submission. Only its own people can read it.")
+    earlier = [n for n in readable if n < number][-1:]
+    before = held.snapshots.filter(number__in=earlier).first()
+    page = SubmissionPage.of(held, asked, before, seen_by=request.user)
+    return render(request, "assessments/submission.html", {"page": page})
 
 
 def agree(request: HttpRequest, uuid) -> HttpResponse:
