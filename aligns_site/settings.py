@@ -150,6 +150,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "front-end"]
+FILE_UPLOAD_HANDLERS = [
+    "aligns_site.uploads.SentNames",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Kept as evidence, and sent only by the view that asks who asks. The limits are those of one self-assessment.
 DOCUMENTS_ROOT = env.folder("DOCUMENTS_ROOT", BASE_DIR / "media" / "documents")
 if any(DOCUMENTS_ROOT.is_relative_to(public) for public in (STATIC_ROOT, *STATICFILES_DIRS)):

@@ -72,6 +72,10 @@ class DocumentRead:
 
 def read_document(name: str, file: BinaryIO) -> DocumentRead:
     """Look at all of the file. Raises NotADocument, with the reason, for anything that cannot be kept."""
+    if re.search(r"[/\\]", name):
+        raise NotADocument(
+            "The name of this file has a path in it. Give it a name without / and \\, then choose it again."
+        )
     size = file.seek(0, 2)
     if not size:
         raise NotADocument("This file is empty. Choose another.")
@@ -87,9 +91,8 @@ def size_words(size: int) -> str:
 
 
 def clean_name(given: str, kind: str) -> str:
-    """The last part of the name, without control characters, and with an ending that tells the truth."""
-    last = re.split(r"[/\\]", given)[-1]
-    seen = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", last))
+    """The name without control characters, and with an ending that tells the truth."""
+    seen = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", given))
     seen = "".join(c for c in seen if unicodedata.category(c)[0] != "C")
     seen = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).lstrip(". ")
     stem, dot, ending = seen.rpartition(".")

@@ -124,7 +124,7 @@ class EvidenceForm(forms.Form):
         if not file:
             return None
         try:
-            return read_document(file.name, file)
+            return read_document(file.sent_name, file)
         except NotADocument as refusal:
             raise forms.ValidationError(str(refusal)) from None
 

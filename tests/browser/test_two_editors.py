@@ -1,9 +1,14 @@
 """Two people of one organisation answer the same indicator at once: both versions stay, one of them is chosen."""
 
+import re
+import subprocess
+import sys
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import worlds
+from tests.browser.conftest import ROOT
 from tests.browser.test_answering import answer, question, without_script
 
 TOGETHER = "A meeting every week, and nobody comes."
@@ -115,3 +120,11 @@ def test_who_saves_second_can_put_both_together(two, has_script):
     two.when_he_puts_both_together()
     two.then_this_stands(TOGETHER)
     two.then_the_history_keeps(HERS)
+
+
+def test_of_the_words_that_two_people_type_at_random_none_vanishes():
+    """The short run of `scripts/two-editors`."""
+    command = [sys.executable, ROOT / "scripts" / "two-editors", "0", "1", "--steps", "30"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert re.search(r"^words typed and sent or kept +[1-9]", run.stdout, re.MULTILINE)
