@@ -19,6 +19,7 @@ BANNED_PREFIXES = ("get_", "handle_", "process_", "manage_", "do_")
 # Names that Django, allauth and others call.
 NAMED_BY_OTHERS = {
     "get_queryset",
+    "handle_raw_input",
     "get_prep_value",
     "get_urls",
     "get_context_data",
