@@ -80,13 +80,14 @@ def test_the_number_of_queries_does_not_grow_with_the_organisations(
 
 @pytest.mark.parametrize("role", ["contributor", "pot"])
 def test_the_number_of_queries_does_not_grow_with_the_answers(request, signed_in, role, half_done, framework, pot):
+    """What can be brought forward is not looked for once every dimension is begun, so there may be fewer."""
     client = signed_in(request.getfixturevalue(role))
-    small = _queries(client, "/"), _queries(client, addresses(half_done)["detail"])
+    small = {address: _queries(client, address) for address in ("/", addresses(half_done)["detail"])}
     for indicator in framework.indicators.filter(dimension__code="2"):
         Rating.objects.create(
             self_assessment=half_done, indicator=indicator, changed_by=pot, status="rated", low=1, high=1
         )
-    assert (_queries(client, "/"), _queries(client, addresses(half_done)["detail"])) == small
+    assert all(_queries(client, address) <= before for address, before in small.items())
 
 
 def _queries(client, address) -> int:
