@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from assessments.models import Rating
 from tests import worlds
 
 POT = "pot@demo.example"
@@ -254,4 +255,35 @@ def test_a_dimension_is_answered_on_a_phone_by_keyboard_alone(cycle, pot, draft,
     said = {rating.indicator.code: rating for rating in draft.ratings.select_related("indicator")}
     assert (said["1.1"].low, said["1.1"].high) == (3, 3)
     assert (said["1.2"].low, said["1.2"].high) == (2, 3)
+    assert said["1.3"].status == "no_data"
+
+
+@on_a_phone
+@without_script
+def test_a_newcomer_answers_a_dimension_by_keyboard_without_javascript_and_gets_out_of_an_error(
+    cycle, pot, page, visit, check_page
+):
+    keys = Keys(page)
+    visit("/")
+    keys.type_into(page.get_by_label("E-mail address"), pot.email)
+    keys.type_into(page.get_by_label("Password", exact=True), worlds.PASSWORD)
+    keys.press(page.get_by_role("button", name="Sign in"))
+    keys.press(page.get_by_role("button", name="Start"))
+    keys.choose("1.1", 2)  # the third press since the sign-in page
+
+    keys.choose("1.2", 4)
+    reason = keys.choose("1.3", 5).get_by_label("Why is there no data?")
+    keys.type_into(reason, "N")
+    keys.press(page.get_by_role("button", name="Save and continue").last)
+    way_out = page.get_by_role("link", name="1.2: choose the lowest level")
+    expect(way_out).to_be_visible()
+    check_page()
+    keys.press(way_out)
+    expect(question(page, "1.2").get_by_label("Lowest level")).to_be_focused()
+    page.keyboard.type("Emerging")
+    keys.press(page.get_by_role("button", name="Save and continue").last)
+
+    expect(question(page, "2.1")).to_be_visible()
+    said = {rating.indicator.code: rating for rating in Rating.objects.select_related("indicator")}
+    assert (said["1.1"].low, said["1.2"].low, said["1.2"].high) == (3, 2, 2)
     assert said["1.3"].status == "no_data"
