@@ -4,6 +4,9 @@ from aligns_site import env
 
 bind = env.text("BIND", f"127.0.0.1:{env.number('PORT', 8000)}")
 workers = env.number("WEB_WORKERS", 2)
+# Threads, so that a slow upload over a weak connection holds nobody up and is not taken for a hanging worker.
+worker_class = "gthread"
+threads = env.number("WEB_THREADS", 4)
 timeout = 60
 control_socket_disable = True
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count
+from django.urls import reverse
 
 from assessments import due
 from assessments.asked import Asked, board_path
@@ -78,7 +79,7 @@ def contributions_left(asked: list[Asked], today: date) -> Told:
                         f"You have given your view of {contributor.given} of {wanted} indicators.",
                         one.closing_words(today),
                     ),
-                    one.path,
+                    reverse("contributions:own", args=[one.begun.uuid]),
                 ),
             )
 

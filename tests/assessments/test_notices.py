@@ -268,6 +268,7 @@ def test_a_contributor_who_has_not_given_all_of_her_view_is_told(view_asked, con
     assert due()["contributor"] == ["closing"]
     send()
     assert "You have given your view of 1 of 2 indicators." in letter_to(contributor).body
+    assert f"/contributions/{view_asked.self_assessment.uuid}/" in letter_to(contributor).body
     assert SECRET not in letter_to(contributor).body
 
 
