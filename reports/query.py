@@ -45,7 +45,7 @@ class Query:
     @property
     def as_given(self) -> dict[str, str | None]:
         """Every name with its value as text, None where nothing was said."""
-        values = asdict(self) | {"as_at": self.as_at.isoformat() if self.as_at else None}
+        values = {name: day.isoformat() if isinstance(day, date) else day for name, day in asdict(self).items()}
         return {name: value or None for name, value in values.items()}
 
     @property
@@ -115,6 +115,23 @@ class CompareQuery(Query):
         """The same question for a heatmap of all dimensions."""
         shared = ("cycle", "rows", "region", "kind", "sector", "reporting", "as_at")
         return HeatmapQuery(**{name: getattr(self, name) for name in shared})
+
+
+@dataclass(frozen=True)
+class GapsQuery(Query):
+    """`dimension`: a code, or all of them."""
+
+    choices: ClassVar = {"rows": ("ics", "region"), "columns": (DIMENSION, INDICATOR)}
+
+    cycle: str = ""
+    rows: str = "ics"
+    columns: str = DIMENSION
+    dimension: str = ""
+
+    @property
+    def as_heatmap(self) -> HeatmapQuery:
+        """The same question for a heatmap of groups."""
+        return HeatmapQuery(**asdict(self))
 
 
 ALL = "all"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assessments.levels import DECLARED, DERIVED, CellValue, typical_position
 
-GROUP, EARLIER, INDICATOR = "group", "earlier", "indicator"
+GROUP, EARLIER, INDICATOR, GAP = "group", "earlier", "indicator", "gap"
 ARROW_Y, EARLIER_Y, BELOW_EARLIER, FOOT = 18, 9, 8, 12
 FIRST_LANE, LANE, SQUARE = 18, 14, 13
 # Colour, width and dashes. What is open or dotted is told apart without colour.
@@ -20,6 +20,7 @@ STROKES = {
     GROUP: ("#14272b", "2.5", "2 5"),
     EARLIER: ("#7a8c8f", "2.5", ""),
     INDICATOR: ("#4a5f63", "1.5", ""),
+    GAP: ("#14272b", "2", ""),
 }
 # Squares beside each other at one level, by the number of levels: what a phone has room for.
 ABREAST = {2: 8, 3: 6, 4: 4, 5: 4, 6: 3, 7: 2}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, compare, heatmap, profile, spans
+from reports.views import chart, compare, gaps, heatmap, profile, spans
 
 app_name = "reports"
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path("spans/", spans.spans, name="spans"),
     path("spans.csv", spans.spans_csv, name="spans_csv"),
     path("spans.svg", spans.spans_svg, name="spans_svg"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps.csv", gaps.gaps_csv, name="gaps_csv"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

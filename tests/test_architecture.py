@@ -96,6 +96,7 @@ def test_the_entrance_knows_no_app():
         "reports/matrix.py",
         "reports/disclosure.py",
         "reports/charts.py",
+        "reports/gaps.py",
         "assessments/consensus.py",
         "assessments/due.py",
         "assessments/levels.py",

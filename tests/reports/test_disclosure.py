@@ -1,6 +1,6 @@
 """What group cells may show: the rules one by one, and an attack on them over every world that looks the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from statistics import median
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assessments.levels import CellValue, midpoint, typical_position
 from reports.disclosure import Contributor, disclosure_for, hidden_groups, suppress_small_groups, taken_groups
+from reports.gaps import gaps_of
 from reports.matrix import GROUPINGS, Asked, Column, Group, Submission, group_matrix
 
 DIMENSION = Column("dimension", "1", "One", "1")
@@ -275,6 +276,37 @@ def test_distributions_add_nothing_to_what_the_cells_tell(world):
 
     without = worlds_alike(places, spans, hide, counts=lambda members, is_shown: False)
     assert worlds_alike(places, spans, hide) == without
+
+
+def gaps_shown(places: list[Place], spans: list[tuple[int, int]]) -> tuple:
+    """All perception gaps that the viewer is shown, of ICSs and regions."""
+    everyone = [place.as_asked() for place in places]
+    said = [
+        Submission(place.key, cells={DIMENSION.key: level(span)}) for place, span in zip(places, spans, strict=True)
+    ]
+    rows = [row for grouping in ("region", "ics") for row in group_matrix(grouping, everyone, said, (DIMENSION,)).rows]
+    groups = [replace(row, cells=(), distributions=()) for row in rows]
+    return gaps_of(groups, everyone, said, (DIMENSION,))
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_worlds(), st.data())
+def test_gaps_are_the_same_whatever_those_say_whom_the_viewer_does_not_see(world, data):
+    places, spans, _ = world
+    places = [replace(place, sector={"s": "social-care", "t": "health"}[place.sector]) for place in places]
+    others = [
+        data.draw(st.sampled_from(SPANS)) if place.sight == "unseen" else span
+        for place, span in zip(places, spans, strict=True)
+    ]
+    assert gaps_shown(places, spans) == gaps_shown(places, others)
+
+
+def test_a_gap_with_somebody_unseen_would_tell_what_they_say():
+    """The same two, seen and unseen: the gap gives the trust's level away, and so is hidden."""
+    council, trust = Place(1, sector="social-care", sight="own"), Place(2, sector="health")
+    seen = replace(trust, sight="seen")
+    assert gaps_shown([council, seen], [LOW, LOW]) != gaps_shown([council, seen], [LOW, HIGH])
+    assert all(gap.is_hidden for gap in gaps_shown([council, trust], [LOW, HIGH]))
 
 
 def test_what_is_shown_of_indicators_and_of_their_dimension_is_held_to_the_same_atoms():
