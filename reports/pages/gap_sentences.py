@@ -13,7 +13,7 @@ from reports.pages.heatmap_words import ROWS_WORDS, Sentence, listed, listed_nam
 
 ALIKE = "Both see it alike"
 HIDDEN = "Too few or too alike to show"
-NOT_A_VERDICT = "A gap says where to talk. It does not say who is right."
+NOT_A_VERDICT = "The largest gap stands first. A gap says where to talk, not who is right."
 NAMES = {SOCIAL_CARE: "social care", HEALTH: "health"}
 NAMED = 2
 
@@ -73,7 +73,8 @@ def _where(gaps: Sequence[Gap], told: Sequence[Gap], grouping: str) -> str:
     both, shown = _slugs(told), _slugs(gap for gap in gaps if not gap.is_hidden)
     one, more = ROWS_WORDS[grouping]
     if not shown:
-        return f"No gap can be shown here: {many(len(_slugs(gaps)), one, more)} of this cycle."
+        count = len(_slugs(gaps))
+        return f"No gap can be shown to you in {f'the one {one}' if count == 1 else f'any of the {count} {more}'} here."
     if len(shown) == 1:
         name = next(gap.group.name for gap in gaps if not gap.is_hidden)
         return f"In {name} {'both sides gave a level' if both else 'the two sides have not both given a level'}."
@@ -121,7 +122,9 @@ def _directions(told: Sequence[Gap]) -> Iterator[str]:
     if len(told) < 2 or alike == len(told):
         return
     parts = ((higher, "social care sees it higher"), (lower, "health sees it higher"), (alike, "both see it alike"))
-    said = [f"in {number_words(count)} {words}" for count, words in parts if count]
+    said = [
+        f"in {'all of them' if count == len(told) else number_words(count)} {words}" for count, words in parts if count
+    ]
     yield f"{len(told)} rows have a level on both sides: {listed(said)}."
 
 

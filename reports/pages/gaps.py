@@ -182,7 +182,7 @@ def caveats(perceptions: Perceptions) -> tuple[Caveat, ...]:
 
 
 def _sides(perceptions: Perceptions) -> Caveat:
-    words = "Each side is the median of its organisations; every one counts once."
+    words = "Each side is the median of its organisations; “2 of 3” means that two of three have a level."
     joint = perceptions.joint
     if joint:
         verbs = ("speaks", "counts") if joint == 1 else ("speak", "count")

@@ -141,7 +141,7 @@ def test_the_paragraph_counts_groups_and_names_the_largest_gap():
     )
     assert "social care sees it one and a half levels higher. Social care (2 organisations) is typically" in said
     assert "2 rows have a level on both sides: in one social care sees it higher and in one both see it alike." in said
-    assert said.endswith("It does not say who is right.")
+    assert said.endswith("A gap says where to talk, not who is right.")
 
 
 def test_several_largest_gaps_are_all_said():
@@ -154,7 +154,7 @@ def test_several_largest_gaps_are_all_said():
 def test_a_hidden_group_is_counted_and_told_apart_from_silence():
     hidden = Gap(Row("ics", "far", "Far", "", ()), COLUMNS[0], is_hidden=True)
     assert "1 ICS is too few or too alike to show." in said_of(gap(3, 1), gap(2, 2, "South"), hidden)
-    assert said_of(hidden) == "No gap can be shown here: 1 ICS of this cycle."
+    assert said_of(hidden) == "No gap can be shown to you in the one ICS here."
 
 
 def test_a_circle_and_a_square_stand_at_their_medians_with_the_arrow_between():
