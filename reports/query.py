@@ -134,7 +134,22 @@ class GapsQuery(Query):
         return HeatmapQuery(**asdict(self))
 
 
+@dataclass(frozen=True)
+class PracticeQuery(Query):
+    """`words`: all of which an example must hold; `level`: a slug or a name, or UNSTATED; empty `cycle`: all cycles."""
+
+    words: str = ""
+    cycle: str = ""
+    dimension: str = ""
+    indicator: str = ""
+    level: str = ""
+    ics: str = ""
+    kind: str = ""
+    page: str = ""
+
+
 ALL = "all"
+UNSTATED = "not-stated"
 Asked = TypeVar("Asked", bound=Query)
 
 

@@ -144,7 +144,7 @@ def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
         Scale.of(MaturityLevel.objects.filter(framework=cycle.framework_id)),
         tuple(_columns(cycle)),
         tuple(_bodies(user, cycle)),
-        tuple(_ics_places()),
+        tuple(ics_places()),
         tuple(_submissions(user, cycle, {DIMENSION, *kinds})),
     )
 
@@ -227,7 +227,7 @@ def _group(row: dict, place: str) -> Group | None:
     return Group(slug, row[f"{place}__name"]) if slug else None
 
 
-def _ics_places() -> Iterable[ICSPlace]:
+def ics_places() -> Iterable[ICSPlace]:
     for row in ICSPlacement.objects.select_related("ics", "region"):
         region = Group(row.region.slug, row.region.name)
         ics = Group(row.ics.slug, row.ics.name)
@@ -276,7 +276,7 @@ def with_places_found(query: HeatmapQuery, stock: Stock) -> HeatmapQuery:
     if query.dimension and query.dimension not in {column.code for column in stock.dimensions}:
         raise unknown_value("dimension", query.dimension)
     if query.ics:
-        found["ics"] = _found("ics", query.ics, _names_of_ics(stock))
+        found["ics"] = _found("ics", query.ics, names_of_ics(stock.ics_places))
     if query.region:
         found["region"] = _found("region", query.region, _names_of_regions(stock))
     return query.changed(**found)
@@ -290,11 +290,11 @@ def _found(name: str, value: str, slugs: dict[str, str]) -> str:
     raise unknown_value(name, value)
 
 
-def _names_of_ics(stock: Stock) -> dict[str, str]:
+def names_of_ics(places: tuple[ICSPlace, ...]) -> dict[str, str]:
     """Slug by slug, folded name and folded alias; a slug wins over a name, and a name over an alias."""
-    by_alias = {folded(alias): place.ics.slug for place in stock.ics_places for alias in place.aliases}
-    by_name = {folded(place.ics.name): place.ics.slug for place in stock.ics_places}
-    return by_alias | by_name | {place.ics.slug: place.ics.slug for place in stock.ics_places}
+    by_alias = {folded(alias): place.ics.slug for place in places for alias in place.aliases}
+    by_name = {folded(place.ics.name): place.ics.slug for place in places}
+    return by_alias | by_name | {place.ics.slug: place.ics.slug for place in places}
 
 
 def _names_of_regions(stock: Stock) -> dict[str, str]:

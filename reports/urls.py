@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, compare, gaps, heatmap, profile, spans
+from reports.views import chart, compare, gaps, heatmap, practice, profile, spans
 
 app_name = "reports"
 
@@ -22,5 +22,7 @@ urlpatterns = [
     path("spans.svg", spans.spans_svg, name="spans_svg"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps.csv", gaps.gaps_csv, name="gaps_csv"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice.csv", practice.practice_csv, name="practice_csv"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

@@ -11,6 +11,7 @@ ROOMS = {
     "home": ("Home", "home"),
     "assessments": ("Self-assessment", "assessments:list"),
     "reports": ("Reports", "reports:heatmap"),
+    "practice": ("Good practice", "reports:practice"),
     "frameworks": ("Frameworks", "frameworks:list"),
 }
 

@@ -90,13 +90,13 @@ def _cycle(slug: str, name: str, opens_on: date, closes_on: date, *, framework: 
 
 
 def _answers(*, by: User) -> list[str]:
-    """With the account of every row, where it is new. What was returned or reopened since is left alone."""
+    """With the account of every row, where it is new. What is there and differs from the file is left alone."""
     cycle = Cycle.objects.select_related("framework").get(slug="aligns-2025")
     read = answers_file.parse((FIXTURES / "assessments" / "aligns-2025.csv").read_bytes(), vocabulary_of(cycle))
     try:
         done = import_assessments(by=by, cycle=cycle, read=read)
     except ImportRefused:
-        return ["2025 data: unchanged: somebody has worked on it since"]
+        return ["2025 data: unchanged: the file has grown, or somebody has worked on it since"]
     account = read.account.lines if done.imported else []
     return [f"2025 data: {line}" for line in (*account, done.words)]
 

@@ -12,7 +12,7 @@ from tests import worlds
 from tests.browser.test_heatmap import LEVELS, TEN
 
 FILES = Path(__file__).parent.parent / "frameworks" / "files"
-ROOMS = ["Home", "Self-assessment", "Reports", "Frameworks"]
+ROOMS = ["Home", "Self-assessment", "Reports", "Good practice", "Frameworks"]
 NEW_PASSWORD = "violet-harbour-tractor"
 
 

@@ -227,3 +227,49 @@ def test_the_arrows_stand_by_ics_and_then_name(arrows):
     picture = arrows().split('class="spans__rows spans__rows--groups"')[0]
     names = re.findall(r'span-row__name">(?:<a[^>]*>)?([^<]*)', picture)
     assert names == [name.replace("&", "&amp;") for name in PUBLISHED_ARROWS]
+
+
+# ---- The examples of best practice that the slides name
+
+
+NAMED_AS_BEST_PRACTICE = [
+    *(("Hampshire County Council", "1.5", "Emerging"), ("Frimley Health", "1.6", "Developing")),
+    *(("Hampshire & Isle of Wight", "1.7", ""), ("Hampshire & Isle of Wight", "1.7", "Maturing")),
+    *(
+        ("Hampshire & Isle of Wight", "2.2", "Maturing"),
+        ("Oxfordshire", "2.5", ""),
+        ("West Sussex LA", "2.6", "Maturing"),
+    ),
+    *(("Hampshire & Isle of Wight", "3.3", "Maturing"), ("West Sussex LA", "3.3", "Maturing")),
+    *(
+        ("Hampshire & Isle of Wight", "3.5", ""),
+        ("Kent & Medway", "3.6", ""),
+        ("Windsor & Maidenhead (RBWM)", "3.7", ""),
+    ),
+    *(("Buckinghamshire", "", ""), ("Hampshire & Isle of Wight", "4.1", "Emerging")),
+    *(("Hampshire & Isle of Wight", "4.2", "Maturing"), ("Buckinghamshire", "4.8", ""), ("East Sussex LA", "4.9", "")),
+    *(("Frimley Health", "4.9", ""), ("Kent & Medway", "4.9", ""), ("Kent Community Health NHS FT", "4.9", "")),
+    *(("Windsor & Maidenhead (RBWM)", "4.9", ""), ("Oxfordshire", "5.1", ""), ("East & West Kent (health)", "5.5", "")),
+    *(("Sussex", "5.5", ""), ("Berkshire West", "5.7", "Maturing"), ("Buckinghamshire Council", "5.7", "Maturing")),
+    ("Oxfordshire", "5.7", "Maturing"),
+]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_library_opens_with_the_examples_of_the_slides(seeded, db, person):
+    client = Client()
+    user = User.objects.get(email=f"{person}@demo.example")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/reports/practice.csv", {"cycle": "aligns-2025"})
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    # Equal names and codes stand in the order of the data file.
+    assert [(line["organisation"], line["indicator"], line["low"]) for line in found] == NAMED_AS_BEST_PRACTICE
+    assert all(line["low"] == line["high"] and line["shared"] == "yes" for line in found)
+    assert all(line["source"].startswith("ALIGNS South East slides, November 2025") for line in found)
+
+
+def test_an_outsider_reads_none_of_the_examples(seeded, db):
+    client = Client()
+    user = User.objects.get(email="outsider@demo.example")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Hampshire" not in client.get("/reports/practice/").content.decode()
