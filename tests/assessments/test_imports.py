@@ -334,7 +334,7 @@ def test_the_published_data_has_its_organisations_and_its_doubts(published):
     assert low.count() == 20
     assert not low.filter(confidence_note="").exists()
     assert Rating.objects.filter(status="rated").count() == 55
-    assert Evidence.objects.count() == 49 + 15
+    assert Evidence.objects.count() == 49 + 15 + 24
 
 
 def test_the_published_data_goes_out_and_in_again(published):
