@@ -52,8 +52,12 @@ def heatmap_for(user, query: HeatmapQuery) -> Heatmap:
     cycle = chosen_cycle(cycles, query.cycle)
     if cycle is None:
         return Heatmap(query, Matrix(query.rows, (), ()))
-    stock = stock_of(user, cycle, query.columns)
-    query = with_places_found(query, stock)
+    return heatmap_of(stock_of(user, cycle, query.columns), cycles, query)
+
+
+def heatmap_of(stock: Stock, cycles: tuple[Cycle, ...], query: HeatmapQuery) -> Heatmap:
+    """Of what is fetched already. Raises BadQuery as heatmap_for does."""
+    cycle, query = stock.cycle, with_places_found(query, stock)
     day = query.as_at or cycle.closes_on
     placed = [body.as_asked(day) for body in stock.bodies]
     left = [one for one in placed if all(one.lies_in(*wanted) for wanted in query.filters.items())]

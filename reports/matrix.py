@@ -31,13 +31,17 @@ GROUPINGS = ("region", "ics", "kind", "sector")
 
 @dataclass(frozen=True)
 class Column:
-    """A dimension or an indicator. `family` is the code of the dimension that it is or belongs to."""
+    """A dimension or an indicator. `family` is the code of the dimension that it is or belongs to.
+
+    `equivalent_to`: of an indicator, the references `slug@version#code` that its file declares.
+    """
 
     kind: str
     code: str
     title: str
     family: str
     family_title: str = ""
+    equivalent_to: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -148,6 +148,24 @@ class PracticeQuery(Query):
     page: str = ""
 
 
+@dataclass(frozen=True)
+class TrendsQuery(Query):
+    """`cycle`: the later; `against`: the slug of the earlier. `as_at`: both on the boundaries of one day."""
+
+    choices: ClassVar = {"rows": HeatmapQuery.choices["rows"], "columns": HeatmapQuery.choices["columns"]}
+
+    cycle: str = ""
+    against: str = ""
+    rows: str = ORGANISATION
+    columns: str = DIMENSION
+    dimension: str = ""
+    as_at: date | None = None
+
+    def as_heatmap(self, cycle: str) -> HeatmapQuery:
+        """The same question for a heatmap of one of the two cycles, all dimensions."""
+        return HeatmapQuery(cycle=cycle, rows=self.rows, columns=self.columns, as_at=self.as_at)
+
+
 ALL = "all"
 UNSTATED = "not-stated"
 Asked = TypeVar("Asked", bound=Query)

@@ -3,7 +3,7 @@
 Always the same few queries, however many organisations there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -112,7 +112,10 @@ def chosen_cycle(cycles: list[Cycle], slug: str) -> Cycle | None:
 
 @dataclass(frozen=True)
 class Stock:
-    """What is stored about one cycle, as far as this viewer's reports may rest on it."""
+    """What is stored about one cycle, as far as this viewer's reports may rest on it.
+
+    `levels`: the slugs of the levels, lowest first; versions with the same ones can be compared.
+    """
 
     cycle: Cycle
     scale: Scale
@@ -120,6 +123,7 @@ class Stock:
     bodies: tuple[Body, ...]
     ics_places: tuple[ICSPlace, ...]
     submissions: tuple[Submission, ...]
+    levels: tuple[str, ...] = ()
 
     @cached_property
     def dimensions(self) -> tuple[Column, ...]:
@@ -137,31 +141,55 @@ class Stock:
 
 def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
     """`kinds`: of the cells wanted; those of dimensions come always, for every submission has them."""
+    return stocks_of(user, [cycle], *kinds)[0]
+
+
+def stocks_of(user, cycles: Sequence[Cycle], *kinds: str) -> list[Stock]:
+    """The same of several cycles; what is one for all of them is fetched once."""
     if WITH_INDICATORS in kinds:
         kinds = (INDICATOR,)
-    return Stock(
-        cycle,
-        Scale.of(MaturityLevel.objects.filter(framework=cycle.framework_id)),
-        tuple(_columns(cycle)),
-        tuple(_bodies(user, cycle)),
-        tuple(ics_places()),
-        tuple(_submissions(user, cycle, {DIMENSION, *kinds})),
-    )
+    levels, columns = _levels(cycles), _columns(cycles)
+    places, submissions = tuple(ics_places()), _submissions(user, cycles, {DIMENSION, *kinds})
+    return [
+        Stock(
+            cycle,
+            Scale.of(levels[cycle.framework_id]),
+            columns[cycle.framework_id],
+            tuple(_bodies(user, cycle)),
+            places,
+            tuple(submissions[cycle.pk]),
+            tuple(level.slug for level in levels[cycle.framework_id]),
+        )
+        for cycle in cycles
+    ]
 
 
-def _columns(cycle: Cycle) -> Iterable[Column]:
-    """Dimensions and their indicators in the order of the framework."""
+def _levels(cycles: Iterable[Cycle]) -> dict[int, list[MaturityLevel]]:
+    """By framework, lowest first."""
+    found: dict[int, list[MaturityLevel]] = {cycle.framework_id: [] for cycle in cycles}
+    for level in MaturityLevel.objects.filter(framework__in=found).order_by("position"):
+        found[level.framework_id].append(level)
+    return found
+
+
+def _columns(cycles: Iterable[Cycle]) -> dict[int, tuple[Column, ...]]:
+    """By framework: dimensions and then their indicators, each in its order."""
     rows = (
-        Dimension.objects.filter(framework=cycle.framework_id)
+        Dimension.objects.filter(framework__in={cycle.framework_id for cycle in cycles})
         .order_by("position", "indicators__position")
-        .values_list("code", "title", "indicators__code", "indicators__title")
+        .values_list(
+            *("framework", "code", "title"),
+            *("indicators__code", "indicators__title", "indicators__equivalent_to"),
+        )
     )
-    dimensions, indicators = {}, []
-    for code, title, indicator, indicator_title in rows:
-        dimensions[code] = Column(DIMENSION, code, title, code, title)
+    dimensions: dict[int, dict[str, Column]] = {cycle.framework_id: {} for cycle in cycles}
+    indicators: dict[int, list[Column]] = {cycle.framework_id: [] for cycle in cycles}
+    for framework, code, title, indicator, indicator_title, equivalent_to in rows:
+        dimensions[framework][code] = Column(DIMENSION, code, title, code, title)
         if indicator is not None:
-            indicators.append(Column(INDICATOR, indicator, indicator_title, code, title))
-    return [*dimensions.values(), *indicators]
+            column = Column(INDICATOR, indicator, indicator_title, code, title, tuple(equivalent_to or ()))
+            indicators[framework].append(column)
+    return {framework: (*dimensions[framework].values(), *indicators[framework]) for framework in dimensions}
 
 
 def _bodies(user, cycle: Cycle) -> Iterable[Body]:
@@ -234,12 +262,14 @@ def ics_places() -> Iterable[ICSPlace]:
         yield ICSPlace(ics, tuple(row.ics.aliases), Placed(ics, region, row.from_on, row.until_on))
 
 
-def _submissions(user, cycle: Cycle, kinds: set[str]) -> Iterable[Submission]:
-    gathered: dict[tuple, dict] = {}
-    for row in Cell.objects.comparable_by(user).for_cycle(cycle).counting().of_kinds(*kinds).as_rows():
-        cells = gathered.setdefault(tuple(row[:4]), {})
+def _submissions(user, cycles: Iterable[Cycle], kinds: set[str]) -> dict[int, list[Submission]]:
+    """By cycle."""
+    gathered: dict[int, dict[tuple, dict]] = {cycle.pk: {} for cycle in cycles}
+    counting = Cell.objects.comparable_by(user).for_cycles(cycles).counting().of_kinds(*kinds)
+    for row in counting.as_rows_of_cycles():
+        cells = gathered[row[0]].setdefault(tuple(row[1:5]), {})
         cells[(row.kind, row.code)] = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})
-    return [Submission(*whose, cells) for whose, cells in gathered.items()]
+    return {cycle: [Submission(*whose, cells) for whose, cells in found.items()] for cycle, found in gathered.items()}
 
 
 def earlier_submissions(

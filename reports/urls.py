@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, compare, gaps, heatmap, practice, profile, spans
+from reports.views import chart, compare, gaps, heatmap, practice, profile, spans, trends
 
 app_name = "reports"
 
@@ -24,5 +24,7 @@ urlpatterns = [
     path("gaps.csv", gaps.gaps_csv, name="gaps_csv"),
     path("practice/", practice.practice, name="practice"),
     path("practice.csv", practice.practice_csv, name="practice_csv"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends.csv", trends.trends_csv, name="trends_csv"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

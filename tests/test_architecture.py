@@ -97,6 +97,7 @@ def test_the_entrance_knows_no_app():
         "reports/disclosure.py",
         "reports/charts.py",
         "reports/gaps.py",
+        "reports/movement.py",
         "assessments/consensus.py",
         "assessments/due.py",
         "assessments/levels.py",

@@ -61,18 +61,14 @@ class CellQuerySet(models.QuerySet):
         """Cells of the snapshots that count today."""
         return self.filter(snapshot=F("snapshot__self_assessment__counting_snapshot"))
 
-    def for_cycle(self, cycle):
-        return self.filter(snapshot__self_assessment__cycle=cycle)
+    def for_cycles(self, cycles):
+        return self.filter(snapshot__self_assessment__cycle__in=cycles)
 
     def of_kinds(self, *kinds: str):
         return self.filter(kind__in=kinds)
 
-    def as_rows(self):
-        """Plain rows for the arithmetic: each cell with whose it is and what its submission holds."""
-        return self.order_by("snapshot__self_assessment", "pk").values_list(*ROW_FIELDS, *CELL_FIELDS, named=True)
-
     def as_rows_of_cycles(self):
-        """The same of several cycles, led by the key of the cycle."""
+        """Plain rows for the arithmetic: each cell with whose it is and what its submission holds, led by the cycle."""
         cycle = "snapshot__self_assessment__cycle_id"
         return self.order_by("snapshot__self_assessment", "pk").values_list(
             cycle, *ROW_FIELDS, *CELL_FIELDS, named=True

@@ -54,7 +54,7 @@ def rows(*changes: dict) -> bytes:
 
 
 def cells_of(cycle: Cycle) -> list[dict]:
-    found = Cell.objects.counting().for_cycle(cycle)
+    found = Cell.objects.counting().for_cycles([cycle])
     order = ("snapshot__self_assessment__organisation__slug", "kind", "code")
     return list(found.order_by(*order).values(order[0], *CELL))
 

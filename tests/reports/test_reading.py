@@ -35,7 +35,7 @@ def test_what_is_comparable_is_all_of_a_cycle_but_of_a_private_one_only_what_is_
     request, cycle, two_submitted, visibility, role, entering
 ):
     Cycle.objects.update(visibility=visibility)
-    assert slugs(Cell.objects.comparable_by(request.getfixturevalue(role)).for_cycle(cycle).counting()) == entering
+    assert slugs(Cell.objects.comparable_by(request.getfixturevalue(role)).for_cycles([cycle]).counting()) == entering
 
 
 def test_somebody_without_a_membership_compares_nothing(cycle, two_submitted):

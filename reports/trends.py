@@ -1,0 +1,156 @@
+"""From a person and a question to the movement that she may see: the one way that page and file take.
+
+Both cycles are read as their heatmaps, suppressed as these are, and only then compared. Where a dimension would have to
+be worked out again over the indicators that two framework versions share, its groups would say something that neither
+heatmap says. So they are compared only for a viewer who sees everybody by name in both cycles.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assessments.models import Cycle
+from reports.heatmaps import Heatmap, heatmap_of
+from reports.matrix import INDICATOR, ORGANISATION, Column
+from reports.movement import MoveRow, Pair, movement, over_indicators, pairs_of
+from reports.query import BadQuery, TrendsQuery, unknown_value
+from reports.reading import Stock, chosen_cycle, cycles_for, stocks_of
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What one person sees in answer to one question; nothing in it is more than the two heatmaps show.
+
+    `before` and `after`: None where there are not two cycles. `pairs`: the columns, as the moves in each row.
+    `withheld`: dimensions that are not compared because she does not see everybody by name.
+    `moved`: slugs of the rows whose place, or whose organisations, changed between the two days.
+    """
+
+    query: TrendsQuery
+    cycles: tuple[Cycle, ...] = ()
+    cycle: Cycle | None = None
+    before: Heatmap | None = None
+    after: Heatmap | None = None
+    pairs: tuple[Pair, ...] = ()
+    rows: tuple[MoveRow, ...] = ()
+    withheld: tuple[Column, ...] = ()
+    moved: frozenset[str] = frozenset()
+
+    @property
+    def is_limited(self) -> bool:
+        return bool(self.after) and (self.after.is_limited or self.before.is_limited)
+
+    @property
+    def has_same_version(self) -> bool:
+        return self.before.stock.cycle.framework_id == self.after.stock.cycle.framework_id
+
+    @property
+    def has_same_levels(self) -> bool:
+        return self.before.stock.levels == self.after.stock.levels
+
+
+def trend_for(user, query: TrendsQuery) -> Trend:
+    """Raises BadQuery for what does not exist for her, and for a question that she may not ask."""
+    cycles = tuple(cycles_for(user))
+    cycle = chosen_cycle(list(cycles), query.cycle)
+    if cycle is None:
+        return Trend(query)
+    query = query.changed(cycle=cycle.slug)
+    earlier = _earlier_cycle(cycles, cycle, query.against)
+    if earlier is None:
+        return Trend(query, cycles, cycle)
+    query = query.changed(against=earlier.slug)
+    kinds = {query.columns} if earlier.framework_id == cycle.framework_id else {query.columns, INDICATOR}
+    before, after = stocks_of(user, (earlier, cycle), *kinds)
+    if query.dimension and query.dimension not in {column.code for column in after.dimensions}:
+        raise unknown_value("dimension", query.dimension)
+    return _compared(query, cycles, before, after)
+
+
+def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
+    """Latest first."""
+    return [one for one in cycles if one.opens_on < cycle.opens_on]
+
+
+def _earlier_cycle(cycles: tuple[Cycle, ...], cycle: Cycle, slug: str) -> Cycle | None:
+    earlier = earlier_than(cycles, cycle)
+    if not slug:
+        return next((one for one in earlier if one.has_submissions), None)
+    if slug not in {one.slug for one in cycles}:
+        raise unknown_value("against", slug)
+    found = next((one for one in earlier if one.slug == slug), None)
+    if found is None:
+        raise BadQuery(f"{slug} is not before {cycle.slug}. Choose an earlier cycle for “against”.")
+    return found
+
+
+def _compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after: Stock) -> Trend:
+    pairs = _pairs(before, after)
+    is_limited = any(not body.is_seen for stock in (before, after) for body in stock.bodies)
+    withheld: tuple[Column, ...] = ()
+    if query.rows != ORGANISATION and is_limited:
+        withheld = tuple(pair.after for pair in pairs if pair.over)
+        pairs = tuple(replace(pair, over=(), is_shared=False) if pair.over else pair for pair in pairs)
+    before, after = _over_shared(before, after, pairs)
+    then = heatmap_of(before, cycles, query.as_heatmap(before.cycle.slug))
+    now = heatmap_of(after, cycles, query.as_heatmap(after.cycle.slug))
+    asked = tuple(pair for pair in pairs if _is_asked(pair, query))
+    rows = movement(then.matrix, now.matrix, asked, has_same_levels=before.levels == after.levels)
+    return Trend(
+        query,
+        cycles,
+        after.cycle,
+        then,
+        now,
+        asked,
+        rows,
+        tuple(column for column in withheld if not query.dimension or column.code == query.dimension),
+        _moved(then, now, query.rows),
+    )
+
+
+def _is_asked(pair: Pair, query: TrendsQuery) -> bool:
+    return pair.column.kind == query.columns and query.dimension in ("", pair.column.family)
+
+
+def _pairs(before: Stock, after: Stock) -> tuple[Pair, ...]:
+    then, now = before.cycle.framework, after.cycle.framework
+    if then.pk == now.pk:
+        return tuple(Pair(column, column) for column in after.columns)
+    return pairs_of(
+        before.columns,
+        after.columns,
+        version=f"{then.slug}@{then.version}",
+        is_same_framework=then.slug == now.slug,
+    )
+
+
+def _over_shared(before: Stock, after: Stock, pairs: Iterable[Pair]) -> tuple[Stock, Stock]:
+    """Both with those dimensions worked out again that are shared in part."""
+    partly = [pair for pair in pairs if pair.over]
+    then = {pair.before.code: tuple(code for code, _ in pair.over) for pair in partly}
+    now = {pair.after.code: tuple(code for _, code in pair.over) for pair in partly}
+    known = {column.key for column in before.columns}
+    added = tuple(pair.before for pair in partly if pair.before.key not in known)
+    return (
+        replace(
+            before,
+            columns=(*before.columns, *added),
+            submissions=over_indicators(before.submissions, then),
+        ),
+        replace(after, submissions=over_indicators(after.submissions, now)),
+    )
+
+
+def _moved(before: Heatmap, after: Heatmap, rows: str) -> frozenset[str]:
+    """Organisations in another ICS or region; ICSs or regions with such an organisation."""
+    found: set[str] = set()
+    old = {body.key: body for body in before.stock.bodies}
+    for body in after.stock.bodies:
+        if body.key not in old or body.kind == "region":
+            continue
+        then, now = old[body.key].as_asked(before.day).groups, body.as_asked(after.day).groups
+        for grouping in ("region", "ics") if rows == ORGANISATION else {rows} & {"region", "ics"}:
+            slugs = {groups[grouping].slug for groups in (then, now) if grouping in groups}
+            if then.get(grouping) != now.get(grouping):
+                found |= {body.slug} if rows == ORGANISATION else slugs
+    return frozenset(found)
