@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments import due
 from assessments.models import Cycle, Participation, SelfAssessment, Status, StatusChange
 from assessments.pages.dates import days_left_words, long_day
+from assessments.pages.words import many
 from frameworks.models import Indicator
 
 UNFINISHED = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.RETURNED)
@@ -69,10 +70,10 @@ class Asked:
     def left_words(self) -> str:
         """12 of 43 indicators have no answer."""
         if self.begun is None:
-            return f"It is not started yet. It asks about {_indicators(self.indicator_count)}."
+            return f"It is not started yet. It asks about {many(self.indicator_count, 'indicator')}."
         left = self.indicator_count - self.begun.answered_count
         if left > 0:
-            return f"{left} of {_indicators(self.indicator_count)} {'has' if left == 1 else 'have'} no answer."
+            return f"{left} of {many(self.indicator_count, 'indicator')} {'has' if left == 1 else 'have'} no answer."
         return "Every indicator has an answer. What is left is to check the answers and to submit them."
 
     @property
@@ -114,7 +115,3 @@ def _begun_in(cycles: Iterable[int]):
     )
     begun = SelfAssessment.objects.filter(cycle__in=cycles).with_progress()
     return begun.annotate(back_at=Subquery(back.order_by("-pk").values("at")[:1])).order_by("initiative", "pk")
-
-
-def _indicators(count: int) -> str:
-    return f"{count} indicator" if count == 1 else f"{count} indicators"

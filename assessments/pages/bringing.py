@@ -9,7 +9,7 @@ from assessments.pages.evidence import back_to
 from assessments.pages.last_time import copied_words, title_of
 from assessments.pages.questions import crumbs, dimension_address, whose
 from assessments.pages.scale import Scale
-from assessments.pages.words import LOOK_AGAIN, AnswerWords, EvidenceWords, many
+from assessments.pages.words import LOOK_AGAIN, AnswerWords, EvidenceWords, listed, many
 from frameworks.models import Dimension, Indicator
 
 
@@ -74,12 +74,8 @@ def done_words(done: Brought) -> str:
         parts.append("the level of the whole dimension")
     if done.pieces:
         parts.append(many(done.pieces, "piece") + " of evidence")
-    said = f"Brought forward: {_listed(parts)}." if not done.is_nothing else "Nothing was brought forward."
+    said = f"Brought forward: {listed(parts)}." if not done.is_nothing else "Nothing was brought forward."
     return " ".join(filter(None, [said, _stood(done.stood), _left(done.left), "" if done.is_nothing else LOOK_AGAIN]))
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def _stood(count: int) -> str:
@@ -93,4 +89,4 @@ def _left(names: tuple[str, ...]) -> str:
     """The documents for which there was no room."""
     if not names:
         return ""
-    return f"There was no room for {_listed(list(names))}: the documents of this self-assessment have a limit."
+    return f"There was no room for {listed(names)}: the documents of this self-assessment have a limit."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.consensus import HEALTH, JOINT, SOCIAL_CARE, Spread, Talk, place_words
 from assessments.models import Sector
 from assessments.pages.scale import Scale
-from assessments.pages.words import number_words
+from assessments.pages.words import many, number_words
 
 QUARTERS = {0: "", 1: "a quarter", 2: "a half", 3: "three quarters"}
 ALONE = {1: "a quarter of a level", 2: "half a level", 3: "three quarters of a level"}
@@ -38,7 +38,7 @@ def headcount(side: Spread) -> str:
     """ "3 people", "2 people, 1 cannot say", "nobody yet"; beside the name of a sector."""
     if not side.people and not side.unsure:
         return "nobody yet"
-    said = f"{side.people} {'person' if side.people == 1 else 'people'}" if side.people else ""
+    said = _many(side) if side.people else ""
     return ", ".join(filter(None, [said, f"{side.unsure} cannot say" if side.unsure else ""]))
 
 
@@ -110,7 +110,7 @@ def _sides(talk: Talk, scale: Scale) -> Iterable[Piece]:
 
 
 def _many(side: Spread) -> str:
-    return "1 person" if side.people == 1 else f"{side.people} people"
+    return many(side.people, "person", "people")
 
 
 def _silence(side: Spread, name: str) -> str:

@@ -1,6 +1,6 @@
 """Answers and evidence in words, from the live rows or from a submission as it was frozen. Asks no question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -24,9 +24,21 @@ def number_words(number: int) -> str:
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
-def many(number: int, one: str) -> str:
-    """1 indicator; 8 indicators"""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+def many(number: int, one: str, more: str = "") -> str:
+    """1 indicator; 8 indicators. `more`: the plural, where it is not made with an s."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """a, b and c"""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """The same for names that may have commas, or "and", in them."""
+    if not any("," in name or " and " in name for name in names):
+        return listed(names)
+    return "; and ".join(filter(None, ("; ".join(names[:-1]), *names[-1:])))
 
 
 def saved_words(at: datetime) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assessments.models import Visibility
 from assessments.pages.scale import Scale
+from assessments.pages.words import many
 from reports.comparisons import Comparison
 from reports.disclosure import SUPPRESSED
 from reports.matrix import Column, Matrix, Row
@@ -19,7 +20,7 @@ from reports.pages.compare_sentences import Stand, paragraph
 from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.heatmap_filters import Choice
-from reports.pages.heatmap_words import Caveat, Sentence, many, says_of_dimension
+from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
 from reports.query import ALL
 

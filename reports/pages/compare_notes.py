@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.models import Kind
 from assessments.pages.dates import plain_day
+from assessments.pages.words import listed, listed_names, many
 from reports.comparisons import Comparison
 from reports.matrix import organisation_matrix
 from reports.pages.heatmap_cells import is_weak
@@ -19,9 +20,6 @@ from reports.pages.heatmap_words import (
     choices_in_words,
     counted_once,
     draft_wording,
-    listed,
-    listed_names,
-    many,
     quoted,
     suppression,
 )

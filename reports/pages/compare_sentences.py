@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assessments.levels import NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue, typical_position
 from assessments.pages.scale import Scale
-from assessments.pages.words import number_words
+from assessments.pages.words import listed, listed_names, many, number_words
 from reports.disclosure import SUPPRESSED
 from reports.matrix import Column, Distribution
-from reports.pages.heatmap_words import NOT_A_RANKING, ROWS_WORDS, Sentence, listed, listed_names, many
+from reports.pages.heatmap_words import NOT_A_RANKING, ROWS_WORDS, Sentence
 
 FAR_APART = 2
 

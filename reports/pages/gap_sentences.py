@@ -7,9 +7,9 @@ from assessments.consensus import HEALTH, SOCIAL_CARE, place_words
 from assessments.levels import NO_DATA, NOT_APPLICABLE, CellValue
 from assessments.pages.consensus_words import levels_words
 from assessments.pages.scale import Scale
-from assessments.pages.words import number_words
+from assessments.pages.words import listed, listed_names, many, number_words
 from reports.gaps import Gap, has_level, largest_first
-from reports.pages.heatmap_words import ROWS_WORDS, Sentence, listed, listed_names, many, says_of_dimension
+from reports.pages.heatmap_words import ROWS_WORDS, Sentence, says_of_dimension
 
 ALIKE = "Both see it alike"
 HIDDEN = "Too few or too alike to show"

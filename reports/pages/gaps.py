@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.pages.dates import plain_day
+from assessments.pages.words import listed, many
 from reports.gap_drawing import gap_track
 from reports.gaps import Gap, has_level
 from reports.matrix import DIMENSION
@@ -20,7 +21,7 @@ from reports.pages.gap_sentences import (
 )
 from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
 from reports.pages.heatmap_filters import COLUMNS, Filters, choice_of, cycles_choice
-from reports.pages.heatmap_words import ROWS_WORDS, Caveat, Sentence, draft_wording, listed, many
+from reports.pages.heatmap_words import ROWS_WORDS, Caveat, Sentence, draft_wording
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.spans import Level
 from reports.perceptions import Perceptions

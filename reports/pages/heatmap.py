@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from assessments.models import Cycle
 from assessments.pages.scale import Strip
+from assessments.pages.words import many
 from reports.heatmaps import Heatmap
 from reports.matrix import INDICATOR, ORGANISATION, Column, Matrix, Row
 from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
-from reports.pages.heatmap_words import Caveat, Sentence, caveats, many, paragraph, says_of_dimension, weak_columns
+from reports.pages.heatmap_words import Caveat, Sentence, caveats, paragraph, says_of_dimension, weak_columns
 from reports.pages.navigation import ReportLink, report_links
 from reports.query import SpansQuery
 

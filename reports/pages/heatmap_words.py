@@ -4,7 +4,7 @@ Everything is counted from what is shown; nothing is said of an organisation tha
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.levels import DERIVED, NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue
 from assessments.models import Kind
 from assessments.pages.dates import plain_day
+from assessments.pages.words import listed, listed_names, many
 from frameworks.models import Framework
 from reports.disclosure import SUPPRESSED
 from reports.heatmaps import Heatmap
@@ -39,22 +40,6 @@ class Caveat:
     words: str
     href: str = ""
     link: str = ""
-
-
-def many(count: int, one: str, more: str = "") -> str:
-    return f"{count} {one if count == 1 else more or one + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """a, b and c"""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-
-
-def listed_names(names: Sequence[str]) -> str:
-    """The same for names that may have commas, or "and", in them."""
-    if not any("," in name or " and " in name for name in names):
-        return listed(names)
-    return "; and ".join(filter(None, ("; ".join(names[:-1]), *names[-1:])))
 
 
 def paragraph(heatmap: Heatmap) -> tuple[Sentence, ...]:
@@ -173,7 +158,7 @@ def flags(matrix: Matrix) -> Caveat | None:
     by_column: dict[Column, list[str]] = {}
     for row, column in flagged:
         by_column.setdefault(column, []).append(row.name)
-    where = "; ".join(f"{listed(names)} in {column.code}" for column, names in by_column.items())
+    where = "; ".join(f"{listed_names(names)} in {column.code}" for column, names in by_column.items())
     verb = "lies" if len(flagged) == 1 else "lie"
     words = f"{many(len(flagged), 'declared level')} {verb} wholly outside what the organisation’s own indicators say"
     return Caveat("Flag.", f"{words}: {where}. Shown as declared, not changed.")

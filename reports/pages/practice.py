@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from assessments.pages.dates import plain_day
 from assessments.pages.scale import Strip
-from assessments.pages.words import DocumentWords, ageing_words, is_web_address
+from assessments.pages.words import DocumentWords, ageing_words, is_web_address, many
 from reports.pages.heatmap import profile_address
-from reports.pages.heatmap_words import Sentence, many
+from reports.pages.heatmap_words import Sentence
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.practice_filters import PracticeFilters
 from reports.pages.profile_sentences import place_line

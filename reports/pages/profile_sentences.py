@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.levels import NO_DATA, NOT_APPLICABLE
 from assessments.models import Cell, Organisation
 from assessments.pages.dates import plain_day
+from assessments.pages.words import listed
 
 # More names than this in one sentence are counted instead.
 MOST_NAMED = 3
@@ -64,11 +65,6 @@ def missing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
         if kinds
         else ""
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """A, B and C"""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def place_line(organisation: Organisation, *, on: date) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assessments.levels import DECLARED, NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue, typical_position
 from assessments.pages.scale import Scale
-from assessments.pages.words import number_words
-from reports.pages.heatmap_words import Sentence, listed
+from assessments.pages.words import listed, number_words
+from reports.pages.heatmap_words import Sentence
 
 # More names than this in one sentence are counted instead.
 MOST_NAMED = 6

@@ -6,20 +6,13 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from assessments.models import Cycle
+from assessments.pages.words import many
 from reports.heatmaps import Heatmap
 from reports.matrix import ORGANISATION, Matrix
 from reports.pages.heatmap import APART_NOTE, HERE, ITSELF, by_place, profile_address, source_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_filters import Filters
-from reports.pages.heatmap_words import (
-    NOT_A_RANKING,
-    Caveat,
-    Sentence,
-    caveats_of_any_report,
-    flags,
-    many,
-    quoted_notes,
-)
+from reports.pages.heatmap_words import NOT_A_RANKING, Caveat, Sentence, caveats_of_any_report, flags, quoted_notes
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.span_sentences import Said, sentences
 from reports.span_drawing import Track, group_track, track_of

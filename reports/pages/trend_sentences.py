@@ -6,19 +6,10 @@ from django.utils import timezone
 
 from assessments.models import Cycle
 from assessments.pages.dates import plain_day
+from assessments.pages.words import listed, listed_names, many
 from reports.matrix import DIMENSION, ORGANISATION
 from reports.movement import COMPARED, SUPPRESSED, Move, MoveRow
-from reports.pages.heatmap_words import (
-    NOT_A_RANKING,
-    ROWS_WORDS,
-    Caveat,
-    Sentence,
-    draft_wording,
-    listed,
-    listed_names,
-    many,
-    says_of_dimension,
-)
+from reports.pages.heatmap_words import NOT_A_RANKING, ROWS_WORDS, Caveat, Sentence, draft_wording, says_of_dimension
 from reports.trends import Trend, earlier_than
 
 PARTS = {1: "an eighth", 2: "a quarter", 3: "three eighths", 4: "half", 5: "five eighths", 6: "three quarters"} | {
