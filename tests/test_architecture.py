@@ -308,5 +308,5 @@ def test_no_address_breaks_for_any_role(request, signed_in, foreign, role):
 
 @pytest.mark.parametrize("role", ["pot", "administrator", "outsider"])
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/assessments/rating/", "/admin/nothing/"])
-def test_the_support_pages_do_not_exist_for_members(request, signed_in, role, path):
+def test_the_support_pages_do_not_exist_for_members(request, db, signed_in, role, path):
     assert signed_in(request.getfixturevalue(role)).get(path).status_code == 404
