@@ -88,7 +88,7 @@ class ComparePage:
     first: tuple[Choice, ...] = ()
     more: tuple[Choice, ...] = ()
     more_in_use: bool = False
-    files: tuple[Link, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     dimensions: tuple[Link, ...] = ()
     key: tuple[KeyLevel, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -139,15 +139,15 @@ def _too_few_axes(comparison: Comparison) -> str:
     return f"A radar needs at least three dimensions. This framework has {count}; the table says all there is."
 
 
-def _files(comparison: Comparison) -> Iterable[Link]:
+def _files(comparison: Comparison) -> Iterable[tuple[str, str]]:
     query = comparison.query
     address = query.changed(draw="").as_address
     for words, name in (("CSV", "compare_csv"), ("Excel", "compare_xlsx"), ("JSON", "compare_json")):
-        yield Link(words, reverse(f"reports:{name}") + address)
+        yield words, reverse(f"reports:{name}") + address
     if query.draw:
-        yield Link("Show as a table", address)
+        yield "Show as a table", address
     elif comparison.has_axes:
-        yield Link("Draw as a radar", query.changed(draw="radar").as_address)
+        yield "Draw as a radar", query.changed(draw="radar").as_address
 
 
 def _dimensions(comparison: Comparison) -> Iterable[Link]:
