@@ -114,7 +114,7 @@ def draft(cycle, organisation, pot):
 
 
 @pytest.fixture
-def signed_in():
+def signed_in(db):
     """A function: a client signed in as this person."""
 
     def sign_in(user) -> Client:
