@@ -6,7 +6,8 @@ Always the same few queries, however many organisations there are.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -150,12 +151,13 @@ def stocks_of(user, cycles: Sequence[Cycle], *kinds: str) -> list[Stock]:
         kinds = (INDICATOR,)
     levels, columns = _levels(cycles), _columns(cycles)
     places, submissions = tuple(ics_places()), _submissions(user, cycles, {DIMENSION, *kinds})
+    bodies = _bodies(user, cycles)
     return [
         Stock(
             cycle,
             Scale.of(levels[cycle.framework_id]),
             columns[cycle.framework_id],
-            tuple(_bodies(user, cycle)),
+            bodies[cycle.pk],
             places,
             tuple(submissions[cycle.pk]),
             tuple(level.slug for level in levels[cycle.framework_id]),
@@ -192,21 +194,21 @@ def _columns(cycles: Iterable[Cycle]) -> dict[int, tuple[Column, ...]]:
     return {framework: (*dimensions[framework].values(), *indicators[framework]) for framework in dimensions}
 
 
-def _bodies(user, cycle: Cycle) -> Iterable[Body]:
-    """Those asked, and any that answered without. `is_seen` says of the others whom she would see by name."""
-    asked = Participation.objects.filter(cycle=cycle, organisation=OuterRef("pk"))
-    answered = SelfAssessment.objects.counting().filter(cycle=cycle, organisation=OuterRef("pk"))
-    visible = SelfAssessment.objects.visible_to(user).counting().filter(cycle=cycle, organisation=OuterRef("pk"))
+def _bodies(user, cycles: Sequence[Cycle]) -> dict[int, tuple[Body, ...]]:
+    """By cycle: those asked, and any that answered without. `is_seen` says of the others whom she would see by name."""
+    known = {
+        f"{name}_{number}": condition
+        for number, cycle in enumerate(cycles)
+        for name, condition in _known_of(user, cycle).items()
+    }
+    is_there = reduce(or_, (Q(known[f"is_there_{number}"]) for number in range(len(cycles))))
     rows = (
         Organisation.objects.visible_to(user)
-        .filter(Exists(asked) | Exists(answered))
-        .annotate(
-            is_followed=Exists(asked.in_sight_of(user)),
-            is_seen_by_name=Exists(visible) | (~Exists(answered) & _would_be_named(user, cycle)),
-        )
+        .filter(is_there)
+        .annotate(**known)
         .order_by("name", "pk", F("placements__from_on").asc(nulls_first=True))
         .values(
-            *("pk", "slug", "name", "kind", "sector", "is_followed", "is_seen_by_name"),
+            *("pk", "slug", "name", "kind", "sector", *known),
             *("placements__from_on", "placements__until_on"),
             *("placements__ics__slug", "placements__ics__name", "placements__region__slug", "placements__region__name"),
         )
@@ -214,7 +216,22 @@ def _bodies(user, cycle: Cycle) -> Iterable[Body]:
     gathered: dict[int, list[dict]] = {}
     for row in rows:
         gathered.setdefault(row["pk"], []).append(row)
-    return [_body(user, placed) for placed in gathered.values()]
+    return {
+        cycle.pk: tuple(_body(user, placed, n) for placed in gathered.values() if placed[0][f"is_there_{n}"])
+        for n, cycle in enumerate(cycles)
+    }
+
+
+def _known_of(user, cycle: Cycle) -> dict[str, Exists | Q]:
+    """What is asked of each organisation in one cycle."""
+    asked = Participation.objects.filter(cycle=cycle, organisation=OuterRef("pk"))
+    answered = SelfAssessment.objects.counting().filter(cycle=cycle, organisation=OuterRef("pk"))
+    visible = SelfAssessment.objects.visible_to(user).counting().filter(cycle=cycle, organisation=OuterRef("pk"))
+    return {
+        "is_there": Q(Exists(asked) | Exists(answered)),
+        "is_followed": Exists(asked.in_sight_of(user)),
+        "is_seen_by_name": Exists(visible) | (~Exists(answered) & _would_be_named(user, cycle)),
+    }
 
 
 def _would_be_named(user, cycle: Cycle) -> Q:
@@ -229,7 +246,8 @@ def _would_be_named(user, cycle: Cycle) -> Q:
     return peers | Q(Exists(in_sight))
 
 
-def _body(user, rows: list[dict]) -> Body:
+def _body(user, rows: list[dict], number: int) -> Body:
+    """`number`: of the cycle."""
     first = rows[0]
     placements = [
         Placed(
@@ -245,8 +263,8 @@ def _body(user, rows: list[dict]) -> Body:
         *(first[name] for name in ("pk", "slug", "name", "kind", "sector")),
         tuple(placements),
         first["pk"] in user.reach.own,
-        first["is_seen_by_name"],
-        first["is_followed"],
+        first[f"is_seen_by_name_{number}"],
+        first[f"is_followed_{number}"],
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assessments.models import Cycle
 from reports.heatmaps import Heatmap, heatmap_of
-from reports.matrix import INDICATOR, ORGANISATION, Column
+from reports.matrix import INDICATOR, ORGANISATION, WITH_INDICATORS, Column
 from reports.movement import MoveRow, Pair, movement, over_indicators, pairs_of
 from reports.query import BadQuery, TrendsQuery, unknown_value
 from reports.reading import Stock, chosen_cycle, cycles_for, stocks_of
@@ -55,7 +55,7 @@ def trend_for(user, query: TrendsQuery) -> Trend:
     if cycle is None:
         return Trend(query)
     query = query.changed(cycle=cycle.slug)
-    earlier = _earlier_cycle(cycles, cycle, query.against)
+    earlier = earlier_cycle(cycles, cycle, query.against)
     if earlier is None:
         return Trend(query, cycles, cycle)
     query = query.changed(against=earlier.slug)
@@ -63,7 +63,7 @@ def trend_for(user, query: TrendsQuery) -> Trend:
     before, after = stocks_of(user, (earlier, cycle), *kinds)
     if query.dimension and query.dimension not in {column.code for column in after.dimensions}:
         raise unknown_value("dimension", query.dimension)
-    return _compared(query, cycles, before, after)
+    return compared(query, cycles, before, after)
 
 
 def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
@@ -71,7 +71,9 @@ def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
     return [one for one in cycles if one.opens_on < cycle.opens_on]
 
 
-def _earlier_cycle(cycles: tuple[Cycle, ...], cycle: Cycle, slug: str) -> Cycle | None:
+def earlier_cycle(cycles: Iterable[Cycle], cycle: Cycle, slug: str = "") -> Cycle | None:
+    """The one asked for; else the latest before in which anything was submitted. May raise BadQuery."""
+    cycles = list(cycles)
     earlier = earlier_than(cycles, cycle)
     if not slug:
         return next((one for one in earlier if one.has_submissions), None)
@@ -83,7 +85,8 @@ def _earlier_cycle(cycles: tuple[Cycle, ...], cycle: Cycle, slug: str) -> Cycle 
     return found
 
 
-def _compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after: Stock) -> Trend:
+def compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after: Stock) -> Trend:
+    """The movement between two cycles that are fetched already. Raises BadQuery for a question she may not ask."""
     pairs = _pairs(before, after)
     is_limited = any(not body.is_seen for stock in (before, after) for body in stock.bodies)
     withheld: tuple[Column, ...] = ()
@@ -109,7 +112,7 @@ def _compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, afte
 
 
 def _is_asked(pair: Pair, query: TrendsQuery) -> bool:
-    return pair.column.kind == query.columns and query.dimension in ("", pair.column.family)
+    return query.columns in (pair.column.kind, WITH_INDICATORS) and query.dimension in ("", pair.column.family)
 
 
 def _pairs(before: Stock, after: Stock) -> tuple[Pair, ...]:

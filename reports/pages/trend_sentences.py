@@ -97,10 +97,10 @@ def first_cycle(trend: Trend) -> str:
 
 def breaks(trend: Trend) -> tuple[Caveat, ...]:
     """Where the two cycles are not quite alike: framework version, levels, boundaries."""
-    return tuple(filter(None, (_other_version(trend), _other_levels(trend), _other_boundaries(trend))))
+    return tuple(filter(None, (other_version(trend), other_levels(trend), _other_boundaries(trend))))
 
 
-def _other_version(trend: Trend) -> Caveat | None:
+def other_version(trend: Trend) -> Caveat | None:
     if trend.has_same_version:
         return None
     then, now = trend.before.stock.cycle, trend.cycle
@@ -108,7 +108,7 @@ def _other_version(trend: Trend) -> Caveat | None:
     return Caveat("Break: another framework version.", words)
 
 
-def _other_levels(trend: Trend) -> Caveat | None:
+def other_levels(trend: Trend) -> Caveat | None:
     if trend.has_same_levels:
         return None
     words = "The two versions do not have the same levels, so no difference can be worked out. Both are shown as said."
@@ -131,7 +131,7 @@ def _other_boundaries(trend: Trend) -> Caveat | None:
 
 
 def notes(trend: Trend) -> tuple[Caveat, ...]:
-    found = (_partly(trend), _withheld(trend), _not_shared(trend), *_of_groups(trend), _boundaries(trend))
+    found = (_partly(trend), _withheld(trend), not_shared(trend), *_of_groups(trend), _boundaries(trend))
     return tuple(filter(None, (*found, draft_wording(trend.after))))
 
 
@@ -154,7 +154,7 @@ def _withheld(trend: Trend) -> Caveat | None:
     return Caveat("Not compared for groups.", words)
 
 
-def _not_shared(trend: Trend) -> Caveat | None:
+def not_shared(trend: Trend) -> Caveat | None:
     """Both the newer without an older counterpart and the older that are gone."""
     withheld = {column.key for column in trend.withheld}
     left = [pair for pair in trend.pairs if not pair.is_shared and pair.column.key not in withheld]
