@@ -44,13 +44,17 @@ class PlacedHead:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything in its place. Wide matrices are cut into panels, one under the other."""
+    """Everything in its place. Wide matrices are cut into panels, one under the other.
+
+    `labels`: names of rows; `families`: over them, the dimension that a panel of indicators belongs to.
+    """
 
     width: int
     height: int
     cells: tuple[PlacedCell, ...]
     heads: tuple[PlacedHead, ...]
     labels: tuple[tuple[float, str], ...]
+    families: tuple[tuple[float, str], ...] = ()
 
 
 def drawn(matrix: Matrix, shown: Sequence[Sequence["ShownCell"]], *, across: int) -> Drawing:
@@ -61,6 +65,7 @@ def drawn(matrix: Matrix, shown: Sequence[Sequence["ShownCell"]], *, across: int
     cells: list[PlacedCell] = []
     heads: list[PlacedHead] = []
     labels: list[tuple[float, str]] = []
+    families: list[tuple[float, str]] = []
     top = 0
     for panel in panels:
         names = [wrapped(_head(matrix.columns[n]), letters) for n in panel]
@@ -68,13 +73,13 @@ def drawn(matrix: Matrix, shown: Sequence[Sequence["ShownCell"]], *, across: int
         middle = top + (room - 1) / 2
         heads += [PlacedHead(x, middle, name) for x, name in enumerate(names)]
         if family := _family(matrix.columns[panel[0]]):
-            labels.append((middle, f"<b>{wrapped(family, label_letters(across))}</b>"))
+            families.append((middle, wrapped(family, label_letters(across))))
         for y, row in enumerate(matrix.rows, start=top + room):
             labels.append((y, wrapped(row.name, label_letters(across))))
             for x, n in enumerate(panel):
                 cells.append(_placed(x, y, row.cells[n], shown[y - top - room][n], letters))
         top += room + len(matrix.rows)
-    return Drawing(width, top, tuple(cells), tuple(heads), tuple(labels))
+    return Drawing(width, top, tuple(cells), tuple(heads), tuple(labels), tuple(families))
 
 
 def _panels(matrix: Matrix, across: int) -> Iterator[range]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from reports.charts import PALETTES
+from reports.charts.look import PALETTES
 from reports.pages.spans import ShownSpan, SpansPage
 from reports.span_drawing import Track
 from reports.spans import SpanChart

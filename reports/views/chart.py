@@ -1,28 +1,39 @@
-"""The heatmap as a picture to draw in the browser: the same suppressed matrix as page and files."""
+"""The reports as pictures to draw in the browser: each of the same suppressed figures as its page and files."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reports.charts import TooLarge, heatmap_figure
+from reports.charts.heatmap import heatmap_figure
+from reports.charts.look import TooLarge
 from reports.heatmaps import heatmap_for
-from reports.pages.chart import ChartPage
-from reports.query import BadQuery, read_query
+from reports.pages.heatmap_chart import HeatmapChart
+from reports.query import BadQuery, HeatmapQuery, Query, read_query
 
+keep_private = cache_control(private=True, no_store=True)
 CHOICES = [str(number) for number in range(1, 13)]
 USUAL = "9"
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
+@keep_private
 def heatmap_chart(request: HttpRequest) -> HttpResponse:
+    return _picture(request, HeatmapQuery, lambda query, across: _heatmap(request.user, query, across))
+
+
+def _heatmap(user, query: HeatmapQuery, across: int) -> str:
+    chart = HeatmapChart.of(heatmap_for(user, query))
+    return heatmap_figure(chart.matrix, chart.shown, chart.scale, chart.caption, axes=chart.axes, across=across)
+
+
+def _picture(request: HttpRequest, kind: type[Query], drawn: Callable[[Query, int], str]) -> HttpResponse:
     """A Plotly figure as JSON. Takes the query of the page, and `across`: how many columns fit side by side."""
     asked = request.GET.copy()
     try:
         across = _across(asked.pop("across", [USUAL])[-1])
-        page = ChartPage.of(heatmap_for(request.user, read_query(asked)))
-        words = {"title": page.title, "notes": page.notes, "axes": page.axes}
-        figure = heatmap_figure(page.matrix, page.shown, page.scale, across=across, **words)
+        figure = drawn(read_query(asked, kind), across)
     except (BadQuery, TooLarge) as fault:
         return HttpResponse(f"{fault}\n", status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(figure, content_type="application/json")

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -17,8 +15,6 @@ from reports.query import BadQuery, read_query
 keep_private = cache_control(private=True, no_store=True)
 
 
-# Plotly, which draws the picture there, writes style attributes, and saves it as PNG by way of a blob.
-@csp_update({"style-src-attr": [UNSAFE_INLINE], "img-src": ["blob:"]})
 @require_safe
 @keep_private
 def heatmap(request: HttpRequest) -> HttpResponse:

@@ -3,29 +3,29 @@
 from dataclasses import dataclass, replace
 
 from assessments.pages.scale import Scale
+from reports.charts.look import Caption
 from reports.heatmaps import Heatmap
 from reports.matrix import Matrix
 from reports.pages.heatmap import HEADS, by_place, source_of, title_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
-from reports.pages.heatmap_words import NOT_A_RANKING
+from reports.pages.heatmap_words import NOT_A_RANKING, paragraph
 
 HOW_TO_READ = "One colour a cell, that of its typical level; the words say the whole span."
 WEAK = "† Low confidence."
 
 
 @dataclass(frozen=True)
-class ChartPage:
+class HeatmapChart:
     """`shown`: the cells of the matrix, row by row, as the page words them. `axes`: what its columns and rows are."""
 
-    title: str
-    notes: tuple[str, ...]
+    caption: Caption
     axes: tuple[str, str]
     matrix: Matrix
     shown: tuple[tuple[ShownCell, ...], ...]
     scale: Scale
 
     @classmethod
-    def of(cls, heatmap: Heatmap) -> "ChartPage":
+    def of(cls, heatmap: Heatmap) -> "HeatmapChart":
         cycle = heatmap.stock.cycle if heatmap.stock else None
         matrix = replace(heatmap.matrix, rows=tuple(sorted(heatmap.matrix.rows, key=by_place)))
         writer = CellWriter(heatmap.scale)
@@ -39,4 +39,5 @@ class ChartPage:
             notes[-1] += f" {source_of(cycle)}"
         title = f"{title_of(heatmap)}, {cycle}" if cycle else "Heatmap"
         axes = (heatmap.query.columns.capitalize(), HEADS[matrix.row_kind])
-        return cls(title, tuple(notes), axes, matrix, shown, heatmap.scale)
+        description = " ".join(sentence.words for sentence in paragraph(heatmap)) if cycle else ""
+        return cls(Caption(title, tuple(notes), description), axes, matrix, shown, heatmap.scale)
