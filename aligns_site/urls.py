@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from aligns_site import views
-from assessments.views.following import home
+from reports.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chart, compare, gaps, heatmap, practice, profile, spans, trends
+from reports.views import chart, compare, gaps, heatmap, practice, profile, saved, spans, trends
 
 app_name = "reports"
 
@@ -26,5 +26,12 @@ urlpatterns = [
     path("practice.csv", practice.practice_csv, name="practice_csv"),
     path("trends/", trends.trends, name="trends"),
     path("trends.csv", trends.trends_csv, name="trends_csv"),
+    path("views/", saved.views, name="views"),
+    path("views/save/<slug:report>/", saved.save_view, name="save_view"),
+    path("views/<int:view>/", saved.view, name="view"),
+    path("views/<int:view>/change/", saved.change_view, name="change_view"),
+    path("views/<int:view>/remove/", saved.remove_view, name="remove_view"),
+    path("views/<int:view>/home/", saved.view_on_home, name="view_on_home"),
+    path("views/<int:view>/home/off/", saved.view_off_home, name="view_off_home"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
 ]

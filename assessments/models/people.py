@@ -69,6 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Reach.of(self.memberships.current().with_places())
 
     @cached_property
+    def home_ics(self) -> frozenset[int]:
+        """ICSs that this person leads or in which her organisations lie today, and all that these followed."""
+        placed = OrganisationPlacement.objects.on(timezone.localdate()).filter(organisation__in=self.reach.own)
+        ics = self.reach.led_ics | set(placed.exclude(ics=None).values_list("ics_id", flat=True))
+        return frozenset().union(*predecessors_of_each(ics).values())
+
+    @cached_property
     def charge(self) -> dict[str, frozenset[int]]:
         """Role -> keys of the places at which this person lets others into it; worked out once for a request."""
         return _charge_of(self.reach)
@@ -115,14 +122,11 @@ class MembershipQuerySet(models.QuerySet):
         reach = user.reach
         if reach.is_administrator:
             return self
-        above = OrganisationPlacement.objects.on(timezone.localdate()).filter(organisation__in=reach.own)
-        ics = reach.led_ics | set(above.exclude(ics=None).values_list("ics_id", flat=True))
-        with_predecessors = frozenset().union(*predecessors_of_each(ics).values())
         return self.filter(
             Q(user=user)
             | Q(organisation__in=reach.own)
             | Q(role=Role.POT, organisation__in=user.charge[Role.POT])
-            | Q(role=Role.ICS_LEAD, ics__in=with_predecessors | user.charge[Role.ICS_LEAD])
+            | Q(role=Role.ICS_LEAD, ics__in=user.home_ics | user.charge[Role.ICS_LEAD])
             | Q(role=Role.REGIONAL_LEAD, region__in=reach.home_regions)
         )
 

@@ -1,4 +1,4 @@
-"""Home, the list, the task list and the timeline; agreeing, returning and reopening what was submitted."""
+"""The list, the task list and the timeline; agreeing, returning and reopening what was submitted."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,18 +13,12 @@ from assessments import rules
 from assessments.actions.states import agree_self_assessment, reopen_self_assessment, return_self_assessment
 from assessments.forms.returning import ReturnForm
 from assessments.models import Cycle, SelfAssessment, Status
-from assessments.pages.home import HomePage
 from assessments.pages.listing import ListPage
 from assessments.pages.returning import ReturnPage
 from assessments.pages.submission import SubmissionPage, readable_numbers
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
 from assessments.views.presses import press
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"page": HomePage.of(request.user)})
 
 
 @require_safe
