@@ -11,6 +11,8 @@ from assessments.models import Kind, Sector
 from reports.matrix import DIMENSION, GROUPINGS, INDICATOR, ORGANISATION, WITH_INDICATORS
 
 LONGEST_VALUE = 200
+# A list of many may be longer.
+LONGEST_OF = {"pin": 2000}
 
 
 class BadQuery(ValueError):
@@ -53,7 +55,7 @@ class Query:
         """The query part of an address, with its question mark; what goes without saying is left out."""
         usual = {one.name: one.default for one in fields(self)}
         said = {name: value for name, value in self.as_given.items() if value and usual[name] != value}
-        return f"?{urlencode(said)}" if said else "?"
+        return f"?{urlencode(said, safe=',:')}" if said else "?"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ class HeatmapQuery(Query):
     sector: str = ""
     reporting: str = ""
     as_at: date | None = None
+
+
+@dataclass(frozen=True)
+class HeatmapPageQuery(HeatmapQuery):
+    """The same question, and how the page lays out the answer. The files know neither name: their order is fixed.
+
+    `sort`: as arrangement.py writes an order; `pin`: slugs of the rows that stand first, with commas between.
+    """
+
+    sort: str = ""
+    pin: str = ""
+
+    @property
+    def as_heatmap(self) -> HeatmapQuery:
+        return HeatmapQuery(**{name: getattr(self, name) for name in HeatmapQuery.names()})
 
 
 @dataclass(frozen=True)
@@ -188,7 +205,7 @@ def read_query(given: QueryDict, kind: type[Asked] = HeatmapQuery) -> Asked:
 
 
 def _value(name: str, value: str, choices: dict[str, tuple[str, ...]]) -> str | date:
-    if len(value) > LONGEST_VALUE or "\x00" in value:
+    if len(value) > LONGEST_OF.get(name, LONGEST_VALUE) or "\x00" in value:
         raise unknown_value(name, value)
     if name == "as_at":
         return _day(value)

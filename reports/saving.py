@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.http import QueryDict
 
+from reports.arranged import arranged_for
 from reports.comparisons import comparison_for
-from reports.heatmaps import heatmap_for
 from reports.models import SavedView
 from reports.perceptions import perceptions_for
 from reports.practice import library_for
@@ -15,7 +15,7 @@ from reports.query import (
     BadQuery,
     CompareQuery,
     GapsQuery,
-    HeatmapQuery,
+    HeatmapPageQuery,
     PracticeQuery,
     Query,
     SpansQuery,
@@ -46,7 +46,7 @@ class Savable:
 
 # By the name of the address.
 SAVABLE = {
-    "heatmap": Savable(HeatmapQuery, heatmap_for),
+    "heatmap": Savable(HeatmapPageQuery, arranged_for),
     "spans": Savable(SpansQuery, span_chart_for),
     "compare": Savable(CompareQuery, comparison_for),
     "trends": Savable(TrendsQuery, trend_for),

@@ -96,6 +96,7 @@ def test_the_entrance_knows_no_app():
 @pytest.mark.parametrize(
     "module",
     [
+        "reports/arrangement.py",
         "reports/matrix.py",
         "reports/disclosure.py",
         *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "reports/charts").glob("*.py"))),

@@ -9,10 +9,21 @@ from django.urls import reverse
 from assessments.models import Cycle
 from assessments.pages.scale import Strip
 from assessments.pages.words import many
+from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
-from reports.matrix import INDICATOR, ORGANISATION, Column, Matrix, Row
+from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row
 from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
+from reports.pages.heatmap_order import (
+    OrderSaid,
+    SortHead,
+    Way,
+    movement_note,
+    pin_of,
+    sort_choice,
+    sort_of_column,
+    sort_of_names,
+)
 from reports.pages.heatmap_words import Caveat, Sentence, caveats, paragraph, says_of_dimension, weak_columns
 from reports.pages.navigation import ReportLink, report_links
 from reports.query import SpansQuery
@@ -24,6 +35,7 @@ HEADS = {ORGANISATION: "Organisation", "ics": "ICS", "region": "Region", "kind":
 GROUP_NOTE = "Median, lowest to highest"
 APART_NOTE = "Statements about the whole region, counted in no group"
 HERE = "You are here"
+PINNED = "Pinned"
 # Said under an organisation that has the name of its ICS.
 ITSELF = "ICS"
 NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations submit."
@@ -31,30 +43,37 @@ NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations su
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """`href`: of the span chart of a dimension; empty for an indicator."""
+    """`sort`: None where the rows stand under another table's order; `ways`: to its indicators and its spans."""
 
     words: str
     is_weak: bool
-    href: str = ""
+    sort: SortHead | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShownRow:
-    """`notes`: where it lies, what it is; `look`: class of the row."""
+    """`notes`: where it lies, what it is; `look`: class of the row; `anchor`: where links lead to, once on a page."""
 
     name: str
     href: str
     notes: tuple[str, ...]
     look: str
     cells: tuple[ShownCell, ...]
+    pin: Way | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
+    """`sort`: by the names of its rows; `look`: class of the table."""
+
     caption: str
     head: str
     columns: tuple[ShownColumn, ...]
     rows: tuple[ShownRow, ...]
+    sort: SortHead | None = None
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,15 @@ class Section:
     heading: str
     anchor: str
     tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A dimension that opens into its indicators, or is open."""
+
+    words: str
+    href: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +126,9 @@ class HeatmapPage:
     paragraph: tuple[Sentence, ...] = ()
     key: tuple[KeyLevel, ...] = ()
     key_strip: Strip | None = None
+    order: OrderSaid | None = None
+    openings: tuple[Opening, ...] = ()
+    close: Way | None = None
     sections: tuple[Section, ...] = ()
     without: Without | None = None
     caveats: tuple[Caveat, ...] = ()
@@ -106,7 +137,8 @@ class HeatmapPage:
     reports: tuple[ReportLink, ...] = ()
 
     @classmethod
-    def of(cls, heatmap: Heatmap) -> "HeatmapPage":
+    def of(cls, arranged: Arranged) -> "HeatmapPage":
+        heatmap = arranged.heatmap
         if heatmap.stock is None:
             return cls("Heatmap", "Reports", NO_CYCLE, reports=report_links("heatmap"))
         cycle, scale = heatmap.stock.cycle, heatmap.stock.scale
@@ -114,12 +146,15 @@ class HeatmapPage:
             title_of(heatmap),
             f"Reports, {cycle}",
             "" if heatmap.matrix.rows else _nothing(heatmap),
-            Filters.of(heatmap),
+            _filters(arranged),
             tuple(_files(heatmap)),
             paragraph(heatmap),
             tuple(KeyLevel(scale.name(n), n, scale.count) for n in scale.positions),
             scale.strip(min(2, scale.count), max(2, scale.count - 1)) if scale.count > 2 else scale.strip(1, 2),
-            tuple(_sections(heatmap)),
+            OrderSaid.of(arranged),
+            tuple(_openings(arranged)),
+            _close(arranged),
+            tuple(_sections(arranged)),
             _without(heatmap),
             caveats(heatmap),
             source_of(cycle),
@@ -154,67 +189,143 @@ def _files(heatmap: Heatmap) -> Iterable[tuple[str, str]]:
         yield words, reverse(f"reports:{name}") + heatmap.query.as_address
 
 
-def _sections(heatmap: Heatmap) -> Iterable[Section]:
+def _filters(arranged: Arranged) -> Filters:
+    """With the order as one of the choices; what is pinned stays pinned."""
+    pin = arranged.query.pin
+    return Filters.of(arranged.heatmap, sort_choice(arranged), kept=(("pin", pin),) if pin else ())
+
+
+def _openings(arranged: Arranged) -> Iterable[Opening]:
+    """Each dimension with its indicators. Where all of them stand open already, links within the page do."""
+    query = arranged.query
+    if query.columns == INDICATOR and not query.dimension:
+        return
+    for column in arranged.heatmap.stock.dimensions:
+        yield Opening(says_of_dimension(column), _opened(arranged, column), column.code == query.dimension)
+
+
+def _opened(arranged: Arranged, column: Column) -> str:
+    query = arranged.query.changed(columns=INDICATOR, dimension=column.code)
+    return f"{query.as_address}#{_anchor(column.code)}"
+
+
+def _anchor(family: str) -> str:
+    return f"dimension-{family}"
+
+
+def _close(arranged: Arranged) -> Way | None:
+    """From indicators back to dimensions."""
+    if arranged.query.columns != INDICATOR:
+        return None
+    back = arranged.query.changed(columns=DIMENSION, dimension="")
+    return Way("Close: back to all dimensions", "", f"{back.as_address}#table")
+
+
+def _sections(arranged: Arranged) -> Iterable[Section]:
     """All in one; with indicators as columns, one section a dimension."""
+    heatmap = arranged.heatmap
     matrices = [matrix for matrix in (heatmap.matrix, *heatmap.groups) if matrix.rows]
     if heatmap.query.columns != INDICATOR:
-        yield Section("", "", tuple(table for matrix in matrices for table in _tables(heatmap, matrix, WIDEST)))
+        yield Section("", "", tuple(table for matrix in matrices for table in _tables(arranged, matrix, WIDEST)))
         return
     for family, title in dict.fromkeys((column.family, column.family_title) for column in heatmap.matrix.columns):
-        parts = [matrix.of_family(family) for matrix in matrices]
-        tables = [table for part in parts for table in _tables(heatmap, part, WIDEST_INDICATORS)]
-        yield Section(f"{family}. {title}", f"dimension-{family}", tuple(tables))
+        parts = [(matrix, matrix.of_family(family)) for matrix in matrices]
+        tables = [table for whole, part in parts for table in _tables(arranged, part, WIDEST_INDICATORS, whole)]
+        yield Section(f"{family}. {title}", _anchor(family), tuple(tables))
 
 
-def _tables(heatmap: Heatmap, matrix: Matrix, widest: int) -> Iterable[Table]:
-    """One table, or several as equal as can be, none of them wider than can be read."""
+def _tables(arranged: Arranged, matrix: Matrix, widest: int, whole: Matrix | None = None) -> Iterable[Table]:
+    """One table, or several as equal as can be, none of them wider than can be read.
+
+    `whole`: of which the matrix is a part, where rows stand in the order of all its columns.
+    """
     count = len(matrix.columns)
     width = ceil(count / ceil(count / widest)) if count else 1
-    rows = sorted(matrix.rows, key=by_place)
-    weak = weak_columns(matrix) if matrix.row_kind == ORGANISATION else frozenset()
+    writer = RowWriter(arranged, matrix, is_first=whole is None or whole.columns[:1] == matrix.columns[:1])
+    by_key = {(row.slug, row.name): row for row in matrix.rows}
+    rows = [by_key[(row.slug, row.name)] for row in arranged.rows_of(whole or matrix)]
     for start in range(0, count, width):
         part = range(start, min(start + width, count))
-        columns = [matrix.columns[n] for n in part]
-        shown = tuple(
-            ShownColumn(says_of_dimension(column), column.key in weak, _spans_address(heatmap, column))
-            for column in columns
-        )
-        caption = _caption(heatmap, matrix, columns if count > width else ())
-        yield Table(caption, HEADS[matrix.row_kind], shown, tuple(_row(heatmap, row, matrix, part) for row in rows))
+        caption = _caption(matrix, [matrix.columns[n] for n in part] if count > width else ())
+        yield writer.table(caption, rows, part)
 
 
 def _spans_address(heatmap: Heatmap, column: Column) -> str:
     """The span chart of a dimension, with the same choices."""
-    if column.kind == INDICATOR:
-        return ""
     said = {name: getattr(heatmap.query, name) for name in SpansQuery.names()} | {"dimension": column.code}
     return reverse("reports:spans") + SpansQuery(**said).as_address
 
 
-def _caption(heatmap: Heatmap, matrix: Matrix, columns: Sequence[Column]) -> str:
+def _caption(matrix: Matrix, columns: Sequence[Column]) -> str:
     names = {ORGANISATION: "Organisations", "ics": "ICSs", "region": "Regions", "kind": "Kinds", "sector": "Sectors"}
     part = f", {columns[0].code} to {columns[-1].code}" if len(columns) > 1 else ""
     return f"{names[matrix.row_kind]}{part or (f', {columns[0].code}' if columns else '')}"
 
 
-def by_place(row: Row) -> tuple:
-    """Neighbours side by side: by ICS, then name; without an ICS after them, the whole region last."""
-    return (row.is_apart, not row.parent, row.parent.casefold(), row.name.casefold())
+@dataclass(frozen=True)
+class RowWriter:
+    """Writes the tables of one matrix. `is_first`: whether its first table is the first of all with these rows."""
+
+    arranged: Arranged
+    matrix: Matrix
+    is_first: bool
+
+    @property
+    def heatmap(self) -> Heatmap:
+        return self.arranged.heatmap
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether these are the rows that were asked for, and not groups under them."""
+        return self.matrix.row_kind == self.heatmap.matrix.row_kind
+
+    def table(self, caption: str, rows: Iterable[Row], part: range) -> Table:
+        head = HEADS[self.matrix.row_kind]
+        weak = weak_columns(self.matrix) if self.matrix.row_kind == ORGANISATION else frozenset()
+        columns = tuple(self._column(self.matrix.columns[n], weak) for n in part)
+        sort = sort_of_names(self.arranged, head) if self.is_asked else None
+        shown, seen = [], set()
+        for row in rows:
+            is_new = self.is_asked and self.is_first and part.start == 0 and row.slug not in seen
+            seen.add(row.slug)
+            shown.append(self._row(row, part, f"row-{row.slug}" if is_new else ""))
+        return Table(caption, head, columns, tuple(shown), sort, "" if self.is_asked else f"is-{self.matrix.row_kind}")
+
+    def _column(self, column: Column, weak: frozenset) -> ShownColumn:
+        words = says_of_dimension(column)
+        if not self.is_asked:
+            return ShownColumn(words, column.key in weak)
+        ways = ()
+        if column.kind == DIMENSION:
+            ways = (
+                Way("Indicators", f" of {words}", _opened(self.arranged, column)),
+                Way("Spans", f" of {words}", _spans_address(self.heatmap, column)),
+            )
+        return ShownColumn(words, column.key in weak, sort_of_column(self.arranged, column), ways)
+
+    def _row(self, row: Row, part: range, anchor: str) -> ShownRow:
+        writer, columns = CellWriter(self.heatmap.stock.scale), self.matrix.columns
+        cells = tuple(writer.shown(row, columns[n], row.cells[n], says_of_dimension(columns[n])) for n in part)
+        href = profile_address(self.heatmap.stock.cycle.slug, row.slug) if row.kind == ORGANISATION else ""
+        if not self.is_asked:
+            return ShownRow(row.name, href, tuple(_lies(row)), "is-group", cells)
+        is_pinned = row.slug in self.arranged.pinned
+        marks = ", ".join(filter(None, (HERE if row.is_own else "", PINNED if is_pinned else "")))
+        marks = f"{marks[:1]}{marks[1:].replace(PINNED, PINNED.lower())}"
+        notes = tuple(filter(None, (marks, movement_note(self.arranged, row), *_lies(row))))
+        looks = ("is-here" if row.is_own else "", "is-group" if row.is_apart or not href else "")
+        look = " ".join(filter(None, (*looks, "is-pinned" if is_pinned else "")))
+        return ShownRow(row.name, href, notes, look, cells, pin_of(self.arranged, row), anchor)
 
 
-def _row(heatmap: Heatmap, row: Row, matrix: Matrix, part: range) -> ShownRow:
-    writer = CellWriter(heatmap.stock.scale)
-    cells = tuple(
-        writer.shown(row, matrix.columns[n], row.cells[n], says_of_dimension(matrix.columns[n])) for n in part
-    )
+def _lies(row: Row) -> Iterable[str]:
+    """Where it lies, or what it is."""
     if row.kind != ORGANISATION:
-        return ShownRow(row.name, "", (GROUP_NOTE,), "is-group", cells)
-    href = profile_address(heatmap.stock.cycle.slug, row.slug)
-    if row.is_apart:
-        return ShownRow(row.name, href, (APART_NOTE,), "is-group", cells)
-    lies_in = ITSELF if row.parent == row.name else row.parent
-    notes = tuple(filter(None, (HERE if row.is_own else "", lies_in)))
-    return ShownRow(row.name, href, notes, "is-here" if row.is_own else "", cells)
+        yield GROUP_NOTE
+    elif row.is_apart:
+        yield APART_NOTE
+    elif row.parent:
+        yield ITSELF if row.parent == row.name else row.parent
 
 
 def profile_address(cycle: str, organisation: str) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from assessments.pages.scale import Scale
+from reports.arranged import Arranged
 from reports.charts.look import Caption
-from reports.heatmaps import Heatmap
 from reports.matrix import Matrix
-from reports.pages.heatmap import HEADS, by_place, source_of, title_of
+from reports.pages.heatmap import HEADS, source_of, title_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_words import NOT_A_RANKING, paragraph
 
@@ -25,9 +25,11 @@ class HeatmapChart:
     scale: Scale
 
     @classmethod
-    def of(cls, heatmap: Heatmap) -> "HeatmapChart":
+    def of(cls, arranged: Arranged) -> "HeatmapChart":
+        """With the rows in the order of the page."""
+        heatmap = arranged.heatmap
         cycle = heatmap.stock.cycle if heatmap.stock else None
-        matrix = replace(heatmap.matrix, rows=tuple(sorted(heatmap.matrix.rows, key=by_place)))
+        matrix = replace(heatmap.matrix, rows=tuple(arranged.rows_of(heatmap.matrix)))
         writer = CellWriter(heatmap.scale)
         shown = tuple(
             tuple(writer.shown(row, column, cell, "") for column, cell in zip(matrix.columns, row.cells, strict=True))

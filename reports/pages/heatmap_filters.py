@@ -50,12 +50,14 @@ class Filters:
     kept: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, heatmap: Heatmap) -> "Filters":
+    def of(cls, heatmap: Heatmap, *further: Choice, kept: tuple[tuple[str, str], ...] = ()) -> "Filters":
+        """`further`: choices behind those of the heatmap."""
         query, narrow = heatmap.query, _may_narrow(heatmap)
         first = [cycles_choice(heatmap), choice_of("rows", "Rows", ROWS, query.rows)]
         first.append(choice_of("columns", "Columns", COLUMNS, query.columns))
         if narrow:
             first += [places_choice(heatmap, "ics", "ICS", "All ICSs"), kinds_choice(heatmap)]
+        first += further
         more = [_dimensions(heatmap)]
         if narrow:
             more += [
@@ -65,7 +67,7 @@ class Filters:
             ]
         as_at = query.as_at.isoformat() if query.as_at else ""
         in_use = any((query.dimension, query.region, query.sector, query.reporting, as_at))
-        return cls(tuple(first), tuple(more), as_at, narrow, in_use, reverse("reports:heatmap"))
+        return cls(tuple(first), tuple(more), as_at, narrow, in_use, reverse("reports:heatmap"), kept)
 
     @classmethod
     def of_one_dimension(cls, heatmap: Heatmap, address: str) -> "Filters":

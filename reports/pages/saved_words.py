@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments.models import ICS, Cycle, Kind, Region, Sector, User
 from assessments.pages.dates import plain_day
+from reports.arrangement import Order
 from reports.pages.heatmap_words import ROWS_WORDS
 from reports.query import ALL, UNSTATED, Query
 from reports.saving import SAVABLE
@@ -42,6 +43,13 @@ def _cycle_words(report: str, query: Query, names: Names) -> str:
     return "newest cycle" if SAVABLE[report].has_newest else "all cycles"
 
 
+def _sorted(written: str) -> str:
+    """As in: sorted by level in 5."""
+    order = Order.read(written)
+    where = f" in {order.column}" if order and order.column else ""
+    return f"sorted by {order.by}{where}" if order else "sorted"
+
+
 CHOSEN: dict[str, Callable[[Any, Names], str]] = {
     "against": lambda slug, names: f"compared with {names.cycles.get(slug, slug)}",
     "draw": lambda value, _: value,
@@ -56,5 +64,7 @@ CHOSEN: dict[str, Callable[[Any, Names], str]] = {
     "sector": lambda sector, _: f"sector: {Sector(sector).label}",
     "reporting": lambda _yes, _: "reporting organisations",
     "as_at": lambda day, _: f"boundaries of {plain_day(day)}",
+    "sort": lambda order, _: _sorted(order),
+    "pin": lambda _slugs, _: "pinned rows",
     "words": lambda typed, _: f"“{typed}”",
 }

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from assessments.models import Cycle
 from assessments.pages.words import many
+from reports.arrangement import by_place
 from reports.heatmaps import Heatmap
 from reports.matrix import ORGANISATION, Matrix
-from reports.pages.heatmap import APART_NOTE, HERE, ITSELF, by_place, profile_address, source_of
+from reports.pages.heatmap import APART_NOTE, HERE, ITSELF, profile_address, source_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_filters import Filters
 from reports.pages.heatmap_words import NOT_A_RANKING, Caveat, Sentence, caveats_of_any_report, flags, quoted_notes

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from assessments.levels import CellValue
 from assessments.pages.scale import Scale, Strip
+from reports.arrangement import by_place
 from reports.disclosure import SUPPRESSED
 from reports.matrix import ORGANISATION, Column, Row
 from reports.movement import COMPARED, OTHER_LEVELS, Move, MoveRow, Pair
-from reports.pages.heatmap import APART_NOTE, HEADS, HERE, ITSELF, by_place, profile_address
+from reports.pages.heatmap import APART_NOTE, HEADS, HERE, ITSELF, profile_address
 from reports.pages.heatmap_cells import ABSENT, CellWriter
 from reports.pages.heatmap_filters import COLUMNS, ROWS, Choice, Filters, choice_of, cycles_choice
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension

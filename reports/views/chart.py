@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from reports.arranged import arranged_for
 from reports.charts.heatmap import heatmap_figure
 from reports.charts.look import TooLarge
-from reports.heatmaps import heatmap_for
 from reports.pages.heatmap_chart import HeatmapChart
-from reports.query import BadQuery, HeatmapQuery, Query, read_query
+from reports.query import BadQuery, HeatmapPageQuery, Query, read_query
 
 keep_private = cache_control(private=True, no_store=True)
 CHOICES = [str(number) for number in range(1, 13)]
@@ -20,11 +20,11 @@ USUAL = "9"
 @require_safe
 @keep_private
 def heatmap_chart(request: HttpRequest) -> HttpResponse:
-    return _picture(request, HeatmapQuery, lambda query, across: _heatmap(request.user, query, across))
+    return _picture(request, HeatmapPageQuery, lambda query, across: _heatmap(request.user, query, across))
 
 
-def _heatmap(user, query: HeatmapQuery, across: int) -> str:
-    chart = HeatmapChart.of(heatmap_for(user, query))
+def _heatmap(user, query: HeatmapPageQuery, across: int) -> str:
+    chart = HeatmapChart.of(arranged_for(user, query))
     return heatmap_figure(chart.matrix, chart.shown, chart.scale, chart.caption, axes=chart.axes, across=across)
 
 

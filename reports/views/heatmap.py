@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from reports.arranged import arranged_for
 from reports.exports import csv, json, xlsx
 from reports.heatmaps import Heatmap, heatmap_for
 from reports.pages.heatmap import HeatmapPage
-from reports.query import BadQuery, read_query
+from reports.query import BadQuery, HeatmapPageQuery, read_query
 
 keep_private = cache_control(private=True, no_store=True)
 
@@ -19,7 +20,7 @@ keep_private = cache_control(private=True, no_store=True)
 @keep_private
 def heatmap(request: HttpRequest) -> HttpResponse:
     try:
-        shown = heatmap_for(request.user, read_query(request.GET))
+        shown = arranged_for(request.user, read_query(request.GET, HeatmapPageQuery))
     except BadQuery as fault:
         return render(request, "400.html", {"message": str(fault)}, status=400)
     return render(request, "reports/heatmap.html", {"page": HeatmapPage.of(shown)})

@@ -115,7 +115,7 @@ class Reading:
 
     def when_the_lead_walks_through_the_cells_by_arrow_keys(self):
         self.visit("/reports/heatmap/?cycle=aligns-2025")
-        self.row("Berkshire West").get_by_role("link").focus()
+        self.row("Berkshire West").get_by_role("link").first.focus()
         for _ in range(5):
             self.page.keyboard.press("ArrowRight")
 

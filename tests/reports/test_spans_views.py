@@ -197,7 +197,7 @@ def test_filters_narrow_the_rows(lines, three, pot):
 def test_a_dimension_of_the_heatmap_leads_to_its_arrows_with_the_same_choices(signed_in, three, pot):
     client = signed_in(pot)
     page = client.get("/reports/heatmap/", {"ics": "north-vale"}).content.decode()
-    links = re.findall(r'<a href="(/reports/spans/[^"]*)">(\d)\. ', page)
+    links = re.findall(r'<a href="(/reports/spans/[^"]*)">Spans<span[^>]*> of (\d)\. ', page)
     assert links[:2] == [(f"{PAGE}?cycle=this-year&amp;dimension={n}&amp;ics=north-vale", n) for n in "12"]
     assert client.get(links[1][0].replace("&amp;", "&")).status_code == 200
 
