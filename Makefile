@@ -5,6 +5,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test test-postgresql check format lock clean
 
+# Compiled once, not at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 FRONT_END := build/front-end/.made-from
 STATIC_SOURCES := $(shell find static -type f)
@@ -53,12 +56,12 @@ $(BIN)/python:
 
 build/runtime.stamp: requirements.txt | $(BIN)/python
 	@echo "Installing what the site needs (the first time takes a minute)"
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 	mkdir -p build && touch $@
 
 build/dev.stamp: requirements-dev.txt build/runtime.stamp
 	@echo "Installing what the tests need"
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(FRONT_END): package-lock.json front-end/build.mjs front-end/nhsuk.scss | build/runtime.stamp

@@ -2,8 +2,19 @@
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests import worlds
+
+# The same examples each time, and no clock: a slow machine is not a fault. The scripts look further.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True, scope="session")

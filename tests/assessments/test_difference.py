@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.difference import difference
@@ -68,13 +68,11 @@ def _with(said, changes, key) -> dict:
     return standing
 
 
-@settings(deadline=None)
 @given(CONTENT)
 def test_a_submission_does_not_differ_from_itself(content):
     assert difference(content, json.loads(json.dumps(content))).is_empty
 
 
-@settings(deadline=None)
 @given(CONTENT, CONTENT)
 def test_what_it_says_makes_the_later_from_the_earlier(before, after):
     assert applied(before, difference(before, after)) == (
@@ -84,7 +82,6 @@ def test_what_it_says_makes_the_later_from_the_earlier(before, after):
     )
 
 
-@settings(deadline=None)
 @given(CONTENT, CONTENT)
 def test_nothing_is_called_a_change_that_is_none(before, after):
     found = difference(before, after)

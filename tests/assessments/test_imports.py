@@ -204,7 +204,7 @@ def pieces(draw, levels: int) -> dict:
     } | draw(st.sampled_from([{}, {"low": low, "high": high}]))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_export_gives_the_same_cells_and_evidence_in_an_empty_cycle(region, data):
     with transaction.atomic():

@@ -32,6 +32,7 @@ def test_an_answer_is_brought_forward_by_keyboard_changed_and_chosen_again(
     keys.type_into(page.get_by_label("Password", exact=True), worlds.PASSWORD)
     keys.press(page.get_by_role("button", name="Sign in"))
     asked = question(page, "1.1")
+    expect(asked).to_be_visible()
     check_page()
     keys.press(asked.locator("summary").filter(has_text="Last cycle"))
     keys.press(asked.get_by_role("button", name="Bring forward for 1.1"))

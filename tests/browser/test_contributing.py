@@ -33,10 +33,11 @@ def press(page: Page) -> None:
 
 @pytest.fixture
 def contributing(page: Page, link) -> Page:
-    """The guest's window on dimension 1."""
+    """The guest's window on dimension 1, its scripts at work."""
     page.goto(link)
     press(page)
     page.get_by_role("link", name="Begin at 1.1").click()
+    page.wait_for_url("**/dimension/1/**", wait_until="load")
     return page
 
 

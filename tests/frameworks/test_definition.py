@@ -5,7 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frameworks.definition import DefinitionFaults, FrameworkDefinition, parse
@@ -392,7 +392,6 @@ def places_in(value, path=()):
             yield from places_in(value[key], (*path, key))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), frameworks())
 def test_a_damaged_framework_is_read_or_its_faults_have_words(data, content):
     content = deepcopy(content)

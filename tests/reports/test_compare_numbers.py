@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import CellValue, midpoint
@@ -58,7 +58,6 @@ def literal_typical(answer) -> int:
     return ceil(Fraction(answer[0] + answer[1], 2) - Fraction(1, 2))
 
 
-@settings(deadline=None)
 @given(worlds)
 def test_every_distribution_is_a_literal_count(world):
     levels, drawn = world
@@ -82,7 +81,6 @@ def test_every_distribution_is_a_literal_count(world):
             assert cell.of == len(here) - here.count("not_applicable")
 
 
-@settings(deadline=None)
 @given(worlds)
 def test_a_row_shows_as_many_blocks_and_words_as_there_are_organisations(world):
     levels, drawn = world
@@ -157,7 +155,6 @@ def test_nothing_is_counted_where_one_group_is_not_shown():
     assert not any("asked" in words for words in said)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 4), max_size=6), min_size=1, max_size=4))
 def test_the_sentences_are_true_of_a_literal_recount(groups):
     said = said_of(*(many_at(*levels, name=f"G{n}") for n, levels in enumerate(groups)))

@@ -239,7 +239,7 @@ def small_worlds(draw):
     return places, spans, draw(st.sampled_from([1, 2, 3]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_worlds())
 def test_no_unseen_span_follows_from_all_group_cells_together(world):
     places, spans, minimum = world
@@ -266,7 +266,7 @@ def test_the_attack_finds_counts_that_tell_a_level():
     assert told_apart(places, spans, hidden, by=typical, **wherever_the_cell_is) == places
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small_worlds())
 def test_distributions_add_nothing_to_what_the_cells_tell(world):
     places, spans, minimum = world
@@ -289,7 +289,7 @@ def gaps_shown(places: list[Place], spans: list[tuple[int, int]]) -> tuple:
     return gaps_of(groups, everyone, said, (DIMENSION,))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small_worlds(), st.data())
 def test_gaps_are_the_same_whatever_those_say_whom_the_viewer_does_not_see(world, data):
     places, spans, _ = world

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import CellValue, midpoint
@@ -59,7 +59,6 @@ def literal_median(found: list[Fraction]) -> Fraction | None:
     return found[half] if len(found) % 2 else (found[half - 1] + found[half]) / 2
 
 
-@settings(deadline=None, max_examples=150)
 @given(organisations, st.sampled_from(["ics", "region"]))
 def test_every_gap_is_a_literal_difference_of_medians(drawn, grouping):
     asked, said = asked_and_said(drawn)

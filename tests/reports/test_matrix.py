@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import CellValue, midpoint
@@ -142,7 +142,6 @@ def literal(said_by: list) -> dict:
     }
 
 
-@settings(deadline=None)
 @given(worlds)
 def test_every_group_cell_is_as_the_literal_calculation_says(world):
     places, submissions = [], []

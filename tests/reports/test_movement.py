@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import CellValue
@@ -15,7 +15,6 @@ MISSING = ("no_data", "not_applicable", "not_answered")
 COLUMNS = tuple(Column(DIMENSION, code, f"Dimension {code}", code) for code in "12")
 
 # A busy machine is no fault.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def level(low: int, high: int) -> CellValue:
@@ -39,7 +38,6 @@ def literally(before: CellValue | None, after: CellValue | None, same_levels: bo
     return ("compared", Fraction(sum(now), 2) - Fraction(sum(then), 2)) if same_levels else ("other_levels", None)
 
 
-@unhurried
 @given(matrices, matrices, st.booleans())
 def test_every_move_is_what_a_literal_calculation_says(before, after, same_levels):
     found = movement(before, after, [Pair(column, column) for column in COLUMNS], has_same_levels=same_levels)
@@ -51,7 +49,6 @@ def test_every_move_is_what_a_literal_calculation_says(before, after, same_level
             assert (move.status, move.difference) == literally(*two, same_levels)
 
 
-@unhurried
 @given(cells, cells)
 def test_a_suppressed_cell_takes_the_figures_of_both_cycles_with_it(one, other):
     before, after = (Matrix("ics", COLUMNS, (Row("ics", "a", "A", "", (cell, HIDDEN)),)) for cell in (one, other))

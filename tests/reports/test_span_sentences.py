@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import Given, dimension_cell, indicator_cell
@@ -117,7 +117,6 @@ def with_level(rows: list[Said]) -> list[Said]:
     return [row for row in rows if row.cell.low is not None]
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_one_level_only_is_said_of_exactly_those(chart):
     known = with_level(chart[0])
@@ -131,7 +130,6 @@ def test_one_level_only_is_said_of_exactly_those(chart):
         assert text.startswith("No ") if not one else speaks_of(text, one, known)
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_spanning_all_is_said_of_exactly_those(chart):
     rows, scale = chart
@@ -142,7 +140,6 @@ def test_spanning_all_is_said_of_exactly_those(chart):
     assert not whole or speaks_of(text, whole, known)
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_starting_highest_is_said_of_exactly_those(chart):
     rows, scale = chart
@@ -161,7 +158,6 @@ def test_starting_highest_is_said_of_exactly_those(chart):
         assert speaks_of(text, there, known)
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_typical_levels_are_counted(chart):
     rows, scale = chart
@@ -184,7 +180,6 @@ def test_typical_levels_are_counted(chart):
         assert text == f"All {number(len(known))} are typically L{next(iter(counts))}."
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_those_that_stop_below_the_top_are_said_by_where_they_stop(chart):
     rows, scale = chart
@@ -206,7 +201,6 @@ def test_those_that_stop_below_the_top_are_said_by_where_they_stop(chart):
             assert len(there) == 1 or sentence.lower().startswith(number(len(there)))
 
 
-@settings(max_examples=300, deadline=None)
 @given(charts())
 def test_indicators_outside_a_declared_span_are_all_named_and_no_others(chart):
     rows, scale = chart
@@ -233,7 +227,6 @@ def test_indicators_outside_a_declared_span_are_all_named_and_no_others(chart):
             assert [one.split(",")[0] for one in part.split("; ")] == codes
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_declared_worked_out_and_missing_add_up(chart):
     rows, _ = chart
