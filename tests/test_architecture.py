@@ -310,8 +310,7 @@ def test_an_outsider_learns_nothing_from_any_address_of_a_self_assessment(signed
 def test_no_address_breaks_for_any_role(request, signed_in, foreign, role):
     browser = signed_in(request.getfixturevalue(role))
     for name, pattern, _ in routes():
-        for target in (foreign["draft"], foreign["sent"]):
-            path = address(pattern, target, foreign)
+        for path in {address(pattern, foreign[target], foreign) for target in ("draft", "sent")}:
             assert browser.get(path).status_code < 500, f"{name}: {path}"
 
 

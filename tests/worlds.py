@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from assessments.actions.states import record_submission
 from assessments.models import (
@@ -38,29 +39,33 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2)) -> Fra
         loaded_at=timezone.now(),
         version_order=version,
     )
-    scale = [
-        MaturityLevel.objects.create(
-            framework=framework, position=n, slug=LEVEL_NAMES[n - 1].lower(), name=LEVEL_NAMES[n - 1]
-        )
+    scale = MaturityLevel.objects.bulk_create(
+        MaturityLevel(framework=framework, position=n, slug=LEVEL_NAMES[n - 1].lower(), name=LEVEL_NAMES[n - 1])
         for n in range(1, levels + 1)
+    )
+    parts = Dimension.objects.bulk_create(
+        Dimension(framework=framework, position=d, code=str(d), title=f"Dimension {d}")
+        for d in range(1, len(dimensions) + 1)
+    )
+    codes = [
+        (part, f"{part.code}.{i}") for part, size in zip(parts, dimensions, strict=True) for i in range(1, size + 1)
     ]
-    position = 0
-    for d, size in enumerate(dimensions, start=1):
-        dimension = Dimension.objects.create(framework=framework, position=d, code=str(d), title=f"Dimension {d}")
-        for i in range(1, size + 1):
-            position += 1
-            indicator = Indicator.objects.create(
-                framework=framework,
-                dimension=dimension,
-                position=position,
-                code=f"{d}.{i}",
-                title=f"Indicator {d}.{i}",
-                question=f"How far are you with {d}.{i}?",
-            )
-            LevelDescriptor.objects.bulk_create(
-                LevelDescriptor(indicator=indicator, level=level, text=f"{level.name} words for {indicator.code}")
-                for level in scale
-            )
+    indicators = Indicator.objects.bulk_create(
+        Indicator(
+            framework=framework,
+            dimension=part,
+            position=position,
+            code=code,
+            title=f"Indicator {code}",
+            question=f"How far are you with {code}?",
+        )
+        for position, (part, code) in enumerate(codes, start=1)
+    )
+    LevelDescriptor.objects.bulk_create(
+        LevelDescriptor(indicator=indicator, level=level, text=f"{level.name} words for {indicator.code}")
+        for indicator in indicators
+        for level in scale
+    )
     return framework
 
 
@@ -123,17 +128,27 @@ def answer_all(self_assessment, spans=None, *, by, declared=None) -> None:
 
     `declared` does the same for dimensions, and leaves out what it does not name.
     """
-    for indicator in self_assessment.framework.indicators.all():
-        said = (spans or {}).get(indicator.code, (2, 2))
-        Rating.objects.create(self_assessment=self_assessment, indicator=indicator, changed_by=by, **said_fields(said))
-    for dimension in self_assessment.framework.dimensions.all():
-        if dimension.code in (declared or {}):
-            DimensionRating.objects.create(
-                self_assessment=self_assessment,
-                dimension=dimension,
-                changed_by=by,
-                **said_fields(declared[dimension.code]),
-            )
+    ratings = [
+        Rating(
+            self_assessment=self_assessment,
+            indicator=indicator,
+            changed_by=by,
+            **said_fields((spans or {}).get(indicator.code, (2, 2))),
+        )
+        for indicator in self_assessment.framework.indicators.all()
+    ]
+    wholes = [
+        DimensionRating(
+            self_assessment=self_assessment,
+            dimension=dimension,
+            changed_by=by,
+            **said_fields(declared[dimension.code]),
+        )
+        for dimension in self_assessment.framework.dimensions.all()
+        if dimension.code in (declared or {})
+    ]
+    for rows, kind in ((ratings, Rating), (wholes, DimensionRating)):
+        bulk_create_with_history(rows, kind, default_user=by)
 
 
 def said_fields(said) -> dict:
@@ -162,8 +177,8 @@ def contribute(self_assessment, person, views, *, sector="social-care", **more) 
     contributor, _ = Contributor.objects.get_or_create(
         self_assessment=self_assessment, email=who["email"], defaults=who | {"sector": sector} | more
     )
-    for code, span in views.items():
-        make_view(contributor, code, span, **said)
+    indicators = {one.code: one for one in self_assessment.framework.indicators.filter(code__in=views)}
+    Contribution.objects.bulk_create(_view(contributor, indicators[code], span, **said) for code, span in views.items())
     return contributor
 
 
@@ -174,6 +189,11 @@ def make_contributor(self_assessment, *, by, email="guest@trust.example", sector
 
 def make_view(contributor, code, span=(2, 2), **more) -> Contribution:
     """What a contributor says of one indicator; `span` None: she cannot say."""
+    view = _view(contributor, contributor.self_assessment.framework.indicators.get(code=code), span, **more)
+    view.save()
+    return view
+
+
+def _view(contributor, indicator, span, **more) -> Contribution:
     low, high = span or (None, None)
-    indicator = contributor.self_assessment.framework.indicators.get(code=code)
-    return Contribution.objects.create(contributor=contributor, indicator=indicator, low=low, high=high, **more)
+    return Contribution(contributor=contributor, indicator=indicator, low=low, high=high, **more)

@@ -577,10 +577,10 @@ def test_the_questionnaire_says_that_it_came_back_and_where_to_read_why(signed_i
 # ---- how much it costs
 
 
-@pytest.mark.parametrize("name", ["dimension", "detail"])
-def test_the_offers_cost_the_same_at_any_size(signed_in, organisation, pot, name):
+def test_the_offers_cost_the_same_at_any_size(signed_in, organisation, pot):
+    browser = signed_in(pot)
     counted = []
-    for size in (12, 60):
+    for size in (12, 40):
         other = worlds.make_framework(f"glen-{size}", dimensions=(size, size))
         asked = worlds.make_framework(f"dale-{size}", dimensions=(size, size))
         for indicator in asked.indicators.filter(dimension__code="1"):
@@ -595,13 +595,15 @@ def test_the_offers_cost_the_same_at_any_size(signed_in, organisation, pot, name
         draft = worlds.begin(worlds.make_cycle(asked, [organisation], slug=f"dale-{size}"), organisation, by=pot)
         for indicator in asked.indicators.all()[: size // 2]:
             bring(draft, indicator.code, by=pot)
-        browser = signed_in(pot)
-        where = address(draft) if name == "dimension" else reverse("assessments:detail", args=[draft.uuid])
-        browser.get(where)
-        with CaptureQueriesContext(connection) as queries:
-            shown = words(browser.get(where))
-        assert "ring forward" in shown if name == "dimension" else "Dimension 1" in shown
-        counted.append(len(queries))
+        counted.append([])
+        for where, says in (
+            (address(draft), "ring forward"),
+            (reverse("assessments:detail", args=[draft.uuid]), "Dimension 1"),
+        ):
+            browser.get(where)
+            with CaptureQueriesContext(connection) as queries:
+                assert says in words(browser.get(where))
+            counted[-1].append(len(queries))
     assert counted[0] == counted[1]
 
 
