@@ -24,7 +24,8 @@ from reports.pages.heatmap_order import (
     sort_of_column,
     sort_of_names,
 )
-from reports.pages.heatmap_words import Caveat, Sentence, caveats, paragraph, says_of_dimension, weak_columns
+from reports.pages.heatmap_sentences import paragraph
+from reports.pages.heatmap_words import Caveat, Sentence, caveats, says_of_dimension, weak_columns
 from reports.pages.navigation import ReportLink, report_links
 from reports.query import SpansQuery
 

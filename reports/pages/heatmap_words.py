@@ -1,4 +1,4 @@
-"""What a heatmap says in sentences: the paragraph before it and how to read it with care. Never a ranking.
+"""The words around a heatmap: what was chosen, and how to read it with care. Never a ranking.
 
 Everything is counted from what is shown; nothing is said of an organisation that the viewer may not see by name.
 """
@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from assessments.levels import DERIVED, NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue
+from assessments.levels import DERIVED
 from assessments.models import Kind
 from assessments.pages.dates import plain_day
 from assessments.pages.words import listed, listed_names, many
 from frameworks.models import Framework
-from reports.disclosure import SUPPRESSED
 from reports.heatmaps import Heatmap
-from reports.matrix import DIMENSION, ORGANISATION, Column, Matrix, Row
-from reports.pages.heatmap_cells import REASONS, is_weak
+from reports.matrix import DIMENSION, ORGANISATION, Column, Matrix
+from reports.pages.heatmap_cells import is_weak
 
 NOT_A_RANKING = "A picture to talk about, not a ranking."
 ROWS_WORDS = {"ics": ("ICS", "ICSs"), "region": ("region", "regions"), "kind": ("kind", "kinds")} | {
@@ -42,59 +41,12 @@ class Caveat:
     link: str = ""
 
 
-def paragraph(heatmap: Heatmap) -> tuple[Sentence, ...]:
-    counted_rows = [row for row in heatmap.matrix.rows if not row.is_apart]
-    cells = [cell for row in counted_rows for cell in row.cells]
-    sentences = [Sentence(_who(heatmap, counted_rows), is_strong=True)]
-    if cells:
-        with_level = sum(cell.low is not None for cell in cells)
-        sentences.append(Sentence(f"{with_level} of the {many(len(cells), 'cell')} {_has(with_level)} a level.", True))
-        sentences += [Sentence(words) for words in _missing(cells)]
-    if len(counted_rows) < len(heatmap.matrix.rows):
-        sentences.append(Sentence("Statements about a whole region stand in a row of their own and are not counted."))
-    return (*sentences, Sentence(NOT_A_RANKING))
-
-
-def _who(heatmap: Heatmap, rows: list[Row]) -> str:
-    asked, cycle = sum(one.is_counted for one in heatmap.asked), heatmap.stock.cycle
-    were = "was" if asked == 1 else "were"
-    if heatmap.matrix.row_kind != ORGANISATION:
-        groups = many(len(rows), *ROWS_WORDS[heatmap.query.rows])
-        return f"{many(asked, 'organisation')} {were} asked in {cycle}, in {groups}."
-    if heatmap.query.filters or heatmap.query.reporting:
-        match = "matches" if len(rows) == 1 else "match"
-        return f"Of those asked in {cycle}, {len(rows)} {match} your choices: {', '.join(choices_in_words(heatmap))}."
-    return f"{many(asked, 'organisation')} {were} asked in {cycle}; {len(rows)} {_is(len(rows))} shown here."
-
-
 def choices_in_words(heatmap: Heatmap) -> Iterable[str]:
     """What was chosen, in words: the filters themselves are not printed."""
     if heatmap.query.reporting:
         yield "reporting organisations"
     for grouping, slug in heatmap.query.filters.items():
         yield next((one.groups[grouping].name for one in heatmap.asked if grouping in one.groups), slug)
-
-
-def _missing(cells: list[CellValue]) -> Iterable[str]:
-    counts = Counter(str(cell.status) for cell in cells)
-    if counts[NO_DATA]:
-        yield f"{counts[NO_DATA]} {_is(counts[NO_DATA])} no data{_reasons(cells)}."
-    if counts[NOT_ANSWERED]:
-        yield f"{counts[NOT_ANSWERED]} {'was' if counts[NOT_ANSWERED] == 1 else 'were'} not answered."
-    if counts[NOT_APPLICABLE]:
-        yield f"{counts[NOT_APPLICABLE]} {'does' if counts[NOT_APPLICABLE] == 1 else 'do'} not apply."
-    if counts[SUPPRESSED]:
-        yield f"{counts[SUPPRESSED]} {_is(counts[SUPPRESSED])} too few or too alike to show."
-
-
-def _reasons(cells: list[CellValue]) -> str:
-    reasons = Counter(cell.reason for cell in cells if cell.status == NO_DATA and cell.reason)
-    said = [f"{count} {REASONS[reason][0].lower()}{REASONS[reason][1:]}" for reason, count in reasons.most_common()]
-    return f" ({'; '.join(said)})" if said else ""
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _has(count: int) -> str:

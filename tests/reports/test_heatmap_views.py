@@ -443,7 +443,7 @@ def test_the_paragraph_counts_what_is_shown(signed_in, cycle, organisation, neig
     page = signed_in(pot).get(PAGE).content.decode()
     assert "3 organisations were asked in This year; 1 is shown here." in page
     assert "1 of the 2 cells has a level." in page
-    assert "1 is no data (1 information not held)." in page
+    assert "1 is no data (1 information not held: Oakshire)." in page
     assert "A picture to talk about, not a ranking." in page
 
 
