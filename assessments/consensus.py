@@ -110,6 +110,25 @@ class Talk:
         return Gap(social_care.median - health.median, social_care.people, health.people)
 
 
+@dataclass(frozen=True)
+class Side:
+    """What one side may say outside the organisation: its median, and how many it is of."""
+
+    median: float
+    people: int
+
+
+def sides_to_tell(talk: Talk, *, minimum: int) -> tuple[Side, Side] | None:
+    """Social care and health, or None where what one person said could be read off a side.
+
+    That is where fewer than `minimum` gave a level on it, or all of them the same.
+    """
+    sides = [talk.sides[SOCIAL_CARE], talk.sides[HEALTH]]
+    if any(side.people < minimum or side.is_of_one_mind for side in sides):
+        return None
+    return tuple(Side(side.median, side.people) for side in sides)
+
+
 def place_words(middle: float, names: Sequence[str]) -> str:
     """Where a median lies: "at Emerging", "between Emerging and Developing, a little nearer Emerging".
 

@@ -7,17 +7,22 @@ from assessments.consensus import JOINT
 from assessments.pages.scale import Scale
 from reports.gaps import Gap, gaps_of, largest_first
 from reports.heatmaps import Heatmap, heatmap_for
-from reports.matrix import Row
+from reports.matrix import INDICATOR, ORGANISATION, Row
+from reports.place_gaps import place_gaps_for
 from reports.query import GapsQuery
 
 
 @dataclass(frozen=True)
 class Perceptions:
-    """What one person sees in answer to one question; nothing in `gaps` is more than she may see."""
+    """What one person sees in answer to one question; nothing in `gaps` is more than she may see.
+
+    `leaves_out`: of her own organisation some indicators are missing, on which she has not said what she thinks.
+    """
 
     query: GapsQuery
     heatmap: Heatmap
     gaps: tuple[Gap, ...] = ()
+    leaves_out: bool = False
 
     @property
     def scale(self) -> Scale:
@@ -25,7 +30,13 @@ class Perceptions:
 
     @property
     def groups(self) -> tuple[Row, ...]:
-        return self.heatmap.matrix.rows
+        """Those with gaps, told or not, in their order."""
+        return tuple({gap.group.slug: gap.group for gap in self.gaps}.values())
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the sides are people of one organisation, rather than organisations of a group."""
+        return self.query.rows == ORGANISATION
 
     @cached_property
     def told(self) -> tuple[Gap, ...]:
@@ -52,7 +63,11 @@ class Perceptions:
 
 def perceptions_for(user, query: GapsQuery) -> Perceptions:
     """Raises BadQuery for a cycle or dimension that does not exist for her."""
+    if query.rows == ORGANISATION:
+        query = replace(query, columns=INDICATOR)
     heatmap = heatmap_for(user, query.as_heatmap)
     query = replace(query, cycle=heatmap.query.cycle)
     matrix = heatmap.matrix
+    if query.rows == ORGANISATION:
+        return Perceptions(query, heatmap, *(place_gaps_for(user, heatmap) if heatmap.stock else ()))
     return Perceptions(query, heatmap, gaps_of(matrix.rows, heatmap.asked, heatmap.submissions, matrix.columns))

@@ -136,9 +136,9 @@ class CompareQuery(Query):
 
 @dataclass(frozen=True)
 class GapsQuery(Query):
-    """`dimension`: a code, or all of them."""
+    """`dimension`: a code, or all of them. Within organisations there are people's own views, of indicators alone."""
 
-    choices: ClassVar = {"rows": ("ics", "region"), "columns": (DIMENSION, INDICATOR)}
+    choices: ClassVar = {"rows": ("ics", "region", ORGANISATION), "columns": (DIMENSION, INDICATOR)}
 
     cycle: str = ""
     rows: str = "ics"
@@ -147,7 +147,7 @@ class GapsQuery(Query):
 
     @property
     def as_heatmap(self) -> HeatmapQuery:
-        """The same question for a heatmap of groups."""
+        """The same question for a heatmap."""
         return HeatmapQuery(**asdict(self))
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils import timezone
 
+from assessments.consensus import HEALTH, SOCIAL_CARE, Talk, View, sides_to_tell
 from assessments.levels import CellValue, Given, dimension_cell, indicator_cell
-from assessments.models import Answer, Cell, CellKind, Evidence, SelfAssessment, Snapshot, User
+from assessments.models import Answer, Cell, CellKind, Contribution, Evidence, SelfAssessment, Snapshot, User
+from frameworks.models import Indicator
 
 
 def take_snapshot(held: SelfAssessment, *, by: User) -> Snapshot:
@@ -56,6 +58,27 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
         ],
         "dimension_ratings": [{"dimension": d.code} | _words(declared[d.pk]) for d in dimensions if d.pk in declared],
         "evidence": [_evidence_words(e, codes, indicator_codes) for e in evidence],
+    } | _perceptions(held, indicators)
+
+
+def _perceptions(held: SelfAssessment, indicators: list[Indicator]) -> dict:
+    """How social care and health saw it, where nobody's own view can be read off. Only if anybody gave a view.
+
+    A view itself is never frozen.
+    """
+    views: dict[int, list[View]] = {}
+    given = Contribution.objects.filter(contributor__self_assessment=held)
+    for indicator, *view in given.values_list("indicator", "contributor__sector", "low", "high"):
+        views.setdefault(indicator, []).append(View(*view))
+    if not views:
+        return {}
+    told = {i.code: sides_to_tell(Talk.of(views.get(i.pk, ())), minimum=held.cycle.minimum_group) for i in indicators}
+    return {
+        "perceptions": [
+            {"indicator": code, SOCIAL_CARE: vars(sides[0]), HEALTH: vars(sides[1])}
+            for code, sides in told.items()
+            if sides
+        ]
     }
 
 

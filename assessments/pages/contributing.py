@@ -127,6 +127,8 @@ def who_sees(held: SelfAssessment) -> tuple[str, ...]:
     body = held.organisation
     return (
         f"People of {body} read it once they have said themselves what they think. Nobody outside {body} does.",
+        f"When {body} submits, those who may read its answers can see how far social care and health lie apart, where "
+        "enough people spoke for each.",
         "Your sector stands beside what you say. Your name does so only if you allow it.",
         "Whoever asked you can see how many indicators you have answered. Where few were asked, people may guess who "
         "said what.",

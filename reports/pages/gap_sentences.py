@@ -9,11 +9,14 @@ from assessments.pages.consensus_words import levels_words
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, listed_names, many, number_words
 from reports.gaps import Gap, has_level, largest_first
+from reports.matrix import ORGANISATION
 from reports.pages.heatmap_words import ROWS_WORDS, Sentence, says_of_dimension
 
 ALIKE = "Both see it alike"
 HIDDEN = "Too few or too alike to show"
 NOT_A_VERDICT = "The largest gap stands first. A gap says where to talk, not who is right."
+# What a gap lies in, by the rows asked for.
+GROUP_WORDS = ROWS_WORDS | {ORGANISATION: ("organisation", "organisations")}
 NAMES = {SOCIAL_CARE: "social care", HEALTH: "health"}
 NAMED = 2
 
@@ -37,9 +40,9 @@ def median_words(side: CellValue, scale: Scale) -> str:
     return place_words(side.midpoint, scale.names)
 
 
-def count_words(side: CellValue) -> str:
-    """ "2 of 3": with a level, of those asked to whom it applies."""
-    return f"{side.counted} of {side.of}"
+def count_words(side: CellValue, grouping: str) -> str:
+    """ "2 of 3": with a level, of those asked to whom it applies; within an organisation "4 people"."""
+    return _speakers(side, grouping) if grouping == ORGANISATION else f"{side.counted} of {side.of}"
 
 
 def silence_words(gap: Gap) -> tuple[str, ...]:
@@ -71,7 +74,7 @@ def paragraph(gaps: Sequence[Gap], scale: Scale, grouping: str) -> tuple[Sentenc
 
 def _where(gaps: Sequence[Gap], told: Sequence[Gap], grouping: str) -> str:
     both, shown = _slugs(told), _slugs(gap for gap in gaps if not gap.is_hidden)
-    one, more = ROWS_WORDS[grouping]
+    one, more = GROUP_WORDS[grouping]
     if not shown:
         count = len(_slugs(gaps))
         return f"No gap can be shown to you in {f'the one {one}' if count == 1 else f'any of the {count} {more}'} here."
@@ -95,10 +98,10 @@ def _largest(told: Sequence[Gap], scale: Scale) -> Iterator[str]:
         yield "Wherever both gave a level, they see it alike."
     elif len(largest) == 1:
         care, health = first.social_care, first.health
-        words = gap_words(first)
+        words, kind = gap_words(first), first.group.kind
         yield (
             f"The largest gap is in {about(first)}, {first.group.name}: {words[0].lower()}{words[1:]}. Social care "
-            f"({_organisations(care)}) is typically {median_words(care, scale)}; health ({_organisations(health)}) "
+            f"({_speakers(care, kind)}) is typically {median_words(care, scale)}; health ({_speakers(health, kind)}) "
             f"{median_words(health, scale)}."
         )
     else:
@@ -112,8 +115,8 @@ def about(gap: Gap) -> str:
     return says_of_dimension(gap.column)
 
 
-def _organisations(side: CellValue) -> str:
-    return many(side.counted, "organisation")
+def _speakers(side: CellValue, grouping: str) -> str:
+    return many(side.counted, "person", "people") if grouping == ORGANISATION else many(side.counted, "organisation")
 
 
 def _directions(told: Sequence[Gap]) -> Iterator[str]:
@@ -129,7 +132,10 @@ def _directions(told: Sequence[Gap]) -> Iterator[str]:
 
 
 def _hidden(gaps: Sequence[Gap], grouping: str) -> Iterator[str]:
-    hidden = len(_slugs(gap for gap in gaps if gap.is_hidden))
+    hidden = len(_slugs(gaps) - _slugs(gap for gap in gaps if not gap.is_hidden))
     if hidden and hidden < len(_slugs(gaps)):
-        words = many(hidden, *ROWS_WORDS[grouping])
-        yield f"{words} {'is' if hidden == 1 else 'are'} too few or too alike to show."
+        words = many(hidden, *GROUP_WORDS[grouping])
+        if grouping == ORGANISATION:
+            yield f"The views within {words} are too few or too alike to show."
+        else:
+            yield f"{words} {'is' if hidden == 1 else 'are'} too few or too alike to show."

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.pages.dates import plain_day
-from assessments.pages.words import listed, many
+from assessments.pages.words import listed, many, number_words
 from reports.gap_drawing import gap_track
 from reports.gaps import Gap, has_level
-from reports.matrix import DIMENSION
+from reports.matrix import DIMENSION, ORGANISATION
 from reports.pages.gap_sentences import (
     HIDDEN,
     about,
@@ -28,7 +28,8 @@ from reports.perceptions import Perceptions
 from reports.span_drawing import Track
 
 TITLE = "How social care and health see it"
-ROWS = (("ics", "ICSs"), ("region", "Regions"))
+ROWS = (("ics", "ICSs"), ("region", "Regions"), (ORGANISATION, "Within organisations"))
+SAY_FIRST = "You find each indicator here once you have said what you think of it yourself."
 # What is drawn; the table has all.
 MOST_DRAWN = 40
 
@@ -102,7 +103,7 @@ class GapsPage:
         return cls(
             TITLE,
             f"Reports, {cycle}",
-            "" if perceptions.gaps else _nobody(query.rows),
+            "" if perceptions.gaps else _nobody(perceptions),
             report_links("gaps", cycle=cycle.slug, dimension=query.dimension),
             _filters(perceptions),
             (("CSV", reverse("reports:gaps_csv") + query.as_address),),
@@ -119,8 +120,13 @@ class GapsPage:
         )
 
 
-def _nobody(grouping: str) -> str:
-    return f"No organisation asked in this cycle lies in {'an ICS' if grouping == 'ics' else 'a region'}."
+def _nobody(perceptions: Perceptions) -> str:
+    if perceptions.leaves_out:
+        return f"Nothing to show yet. {SAY_FIRST}"
+    if perceptions.is_within:
+        return "No organisation that you see by name has submitted answers for which people gave views of their own."
+    place = "an ICS" if perceptions.query.rows == "ics" else "a region"
+    return f"No organisation asked in this cycle lies in {place}."
 
 
 def _not_drawn(count: int) -> str:
@@ -133,7 +139,7 @@ def _filters(perceptions: Perceptions) -> Filters:
     first = (
         cycles_choice(heatmap),
         choice_of("rows", "Rows", ROWS, query.rows),
-        choice_of("columns", "Columns", COLUMNS, query.columns),
+        choice_of("columns", "Columns", COLUMNS if not perceptions.is_within else COLUMNS[1:], query.columns),
         choice_of("dimension", "Dimension", codes, query.dimension, "All dimensions"),
     )
     return Filters(first, (), "", False, False, reverse("reports:gaps"))
@@ -144,7 +150,9 @@ def _shown(perceptions: Perceptions, gap: Gap) -> ShownGap:
         return ShownGap(gap.group.name, about(gap), HIDDEN, missing="suppressed")
     scale = perceptions.scale
     sides = [
-        (median_words(side, scale) if has_level(side) else "no level", count_words(side)) if side else ("–", "0 of 0")
+        (median_words(side, scale) if has_level(side) else "no level", count_words(side, gap.group.kind))
+        if side
+        else ("–", "0 of 0")
         for side in (gap.social_care, gap.health)
     ]
     if gap.levels is None:
@@ -173,7 +181,8 @@ def _reasons(untold: list[Gap], columns: int) -> Iterable[str]:
 def caveats(perceptions: Perceptions) -> tuple[Caveat, ...]:
     heatmap = perceptions.heatmap
     found = [
-        _sides(perceptions),
+        _people(perceptions) if perceptions.is_within else _sides(perceptions),
+        Caveat("Your own organisation.", SAY_FIRST) if perceptions.leaves_out else None,
         _single(perceptions),
         _suppression(perceptions),
         Caveat(f"Boundaries of {plain_day(heatmap.day)}.", ""),
@@ -193,6 +202,16 @@ def _sides(perceptions: Perceptions) -> Caveat:
     return Caveat("Who is on which side.", words)
 
 
+def _people(perceptions: Perceptions) -> Caveat:
+    least = perceptions.heatmap.stock.cycle.minimum_group
+    words = (
+        "Each side is the median of what people thought themselves, before their organisation agreed its answers, as "
+        f"it stood when it submitted. A side is shown from {number_words(least)} people on, if they did not all say "
+        "the same. Who speaks for both jointly counts on neither side."
+    )
+    return Caveat("People’s own views.", words)
+
+
 def _single(perceptions: Perceptions) -> Caveat | None:
     told = perceptions.told
     single = sum(1 in (gap.social_care.counted, gap.health.counted) for gap in told)
@@ -204,7 +223,7 @@ def _single(perceptions: Perceptions) -> Caveat | None:
 
 
 def _suppression(perceptions: Perceptions) -> Caveat | None:
-    if not any(gap.is_hidden for gap in perceptions.gaps):
+    if perceptions.is_within or not any(gap.is_hidden for gap in perceptions.gaps):
         return None
     one = ROWS_WORDS[perceptions.query.rows][0]
     words = f"A gap is shown only where you may see everybody asked in the {one} by name, whatever they said."

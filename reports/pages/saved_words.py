@@ -7,7 +7,7 @@ from typing import Any
 from assessments.models import ICS, Cycle, Kind, Region, Sector, User
 from assessments.pages.dates import plain_day
 from reports.arrangement import Order
-from reports.pages.heatmap_words import ROWS_WORDS
+from reports.pages.gap_sentences import GROUP_WORDS
 from reports.query import ALL, UNSTATED, Query
 from reports.saving import SAVABLE
 
@@ -53,7 +53,7 @@ def _sorted(written: str) -> str:
 CHOSEN: dict[str, Callable[[Any, Names], str]] = {
     "against": lambda slug, names: f"compared with {names.cycles.get(slug, slug)}",
     "draw": lambda value, _: value,
-    "rows": lambda grouping, _: f"by {ROWS_WORDS[grouping][0]}",
+    "rows": lambda grouping, _: f"by {GROUP_WORDS[grouping][0]}",
     "columns": lambda _kind, _: "indicators",
     "dimension": lambda code, _: "all dimensions" if code == ALL else f"dimension {code}",
     "indicator": lambda code, _: f"indicator {code}",

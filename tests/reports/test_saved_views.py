@@ -73,6 +73,7 @@ def address(view: SavedView, verb: str = "") -> str:
         ("compare", "rows=kind&dimension=all", "cycle=this-year&dimension=all&rows=kind"),
         ("trends", "columns=indicator", "cycle=this-year&columns=indicator"),
         ("gaps", "rows=region", "cycle=this-year&rows=region"),
+        ("gaps", "rows=organisation", "cycle=this-year&rows=organisation"),
         ("practice", "words=rota+plan", "words=rota+plan"),
     ],
 )
