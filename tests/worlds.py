@@ -1,6 +1,7 @@
 """Small worlds for the tests: a framework, places, a cycle, people, answers; all of them real rows."""
 
 from datetime import timedelta
+from random import Random
 
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
@@ -8,10 +9,12 @@ from simple_history.utils import bulk_create_with_history
 from assessments.actions.states import record_submission
 from assessments.models import (
     ICS,
+    Cell,
     Contribution,
     Contributor,
     Cycle,
     DimensionRating,
+    Evidence,
     ICSPlacement,
     Membership,
     Organisation,
@@ -20,6 +23,7 @@ from assessments.models import (
     Rating,
     Region,
     SelfAssessment,
+    Snapshot,
     StatusChange,
     User,
 )
@@ -162,6 +166,77 @@ def submitted(cycle, organisation, spans=None, *, by, declared=None) -> SelfAsse
     begun = begin(cycle, organisation, by=by)
     answer_all(begun, spans, by=by, declared=declared)
     return record_submission(begun, by=by)
+
+
+def submit_crowd(cycle, places, *, by, models=4) -> None:
+    """All of them submitted, in bulk: the first few truly, the others with the cells of these, mixed by dimension.
+
+    Each says two examples of good practice. What is drawn depends on the cycle's slug alone.
+    """
+    drawn = Random(cycle.slug)
+    real = [_submit_at_random(cycle, place, drawn, by=by) for place in places[:models]]
+    contents = [one.counting_snapshot.content for one in real]
+    cells: dict[str, list[list[dict]]] = {}
+    for number, one in enumerate(real):
+        for cell in one.counting_snapshot.cells.values():
+            dimension = cells.setdefault(cell["code"].partition(".")[0], [[] for _ in real])
+            dimension[number].append(cell | {"id": None})
+    begun = SelfAssessment.objects.bulk_create(
+        SelfAssessment(cycle=cycle, organisation=place, framework=cycle.framework, status="submitted")
+        for place in places[models:]
+    )
+    taken = Snapshot.objects.bulk_create(
+        Snapshot(
+            self_assessment=one,
+            number=1,
+            content=_said_elsewhere(drawn.choice(contents), one.organisation),
+            has_ratings=True,
+            is_reporting=True,
+            taken_by=by,
+        )
+        for one in begun
+    )
+    for one, snapshot in zip(begun, taken, strict=True):
+        one.counting_snapshot = snapshot
+    SelfAssessment.objects.bulk_update(begun, ["counting_snapshot"])
+    Cell.objects.bulk_create(
+        Cell(**(cell | {"snapshot_id": snapshot.pk}))
+        for snapshot in taken
+        for dimension in cells.values()
+        for cell in drawn.choice(dimension)
+    )
+
+
+def _submit_at_random(cycle, place, drawn: Random, *, by) -> SelfAssessment:
+    top = cycle.framework.levels.count()
+
+    def said():
+        ends = sorted(drawn.choices(range(1, top + 1), k=2))
+        return drawn.choice([ends, ends, ends, "no_data", "not_applicable"])
+
+    begun = begin(cycle, place, by=by)
+    indicators, dimensions = cycle.framework.indicators.all(), cycle.framework.dimensions.all()
+    declared = {one.code: said() for one in dimensions if drawn.random() < 0.5} | {"1": [1, 2]}
+    answer_all(begun, {one.code: said() for one in indicators}, by=by, declared=declared)
+    Evidence.objects.bulk_create(
+        Evidence(
+            self_assessment=begun,
+            dimension=one.dimension,
+            indicator=one,
+            kind="best_practice",
+            text=f"What {place} found to help, in about as many words as people write of it. " * 3,
+            shared=True,
+            added_by=by,
+        )
+        for one in drawn.sample(list(indicators), 2)
+    )
+    return record_submission(begun, by=by)
+
+
+def _said_elsewhere(content: dict, organisation: Organisation) -> dict:
+    """The content of a submission as if another organisation had written it."""
+    evidence = [piece | {"text": f"{organisation}: {piece['text']}"} for piece in content["evidence"]]
+    return content | {"organisation": organisation.slug, "evidence": evidence}
 
 
 def contribute(self_assessment, person, views, *, sector="social-care", **more) -> Contributor:

@@ -1,11 +1,12 @@
 """The drill-down from the heatmap: what one organisation said."""
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from assessments.models import SelfAssessment
+from assessments.models import OrganisationPlacement, SelfAssessment
 from reports.pages.profile import ProfilePage
 
 
@@ -32,8 +33,7 @@ def _counting(user):
             "framework__levels",
             "framework__dimensions__indicators",
             "counting_snapshot__cells",
-            "organisation__placements__ics",
-            "organisation__placements__region",
+            Prefetch("organisation__placements", OrganisationPlacement.objects.select_related("ics", "region")),
         )
         .order_by("initiative")
     )

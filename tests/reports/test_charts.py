@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Cycle
 from reports.charts.heatmap import colorscale
@@ -214,17 +212,3 @@ def test_the_script_never_offers_to_send_anything_away():
     script = (ROOT / "static/chart.js").read_text()
     assert "showSendToCloud: false" in script
     assert not re.search(r"https?://", script)
-
-
-def test_the_picture_costs_the_same_number_of_queries_however_many_cells_it_has(signed_in, administrator, region):
-    counts = []
-    for slug, size in (("small", 1), ("large", 6)):
-        places = [worlds.make_organisation(f"{slug}-{n}", region=region) for n in range(size)]
-        cycle = worlds.make_cycle(worlds.make_framework(slug, dimensions=(size,) * size), places, slug=slug)
-        for place in places:
-            worlds.submitted(cycle, place, by=administrator)
-        client = signed_in(administrator)
-        with CaptureQueriesContext(connection) as queries:
-            figure_of(client.get(CHART, {"cycle": slug}))
-        counts.append(len(queries))
-    assert counts[0] == counts[1]

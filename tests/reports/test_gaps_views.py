@@ -1,6 +1,4 @@
-"""The perception gaps as page and CSV: who sees what, what is refused, that both say the same, and what they cost."""
-
-# ruff: noqa: F811 (fixtures of another module)
+"""The perception gaps as page and CSV: who sees what, what is refused, and that both say the same."""
 
 import csv
 import io
@@ -11,7 +9,6 @@ import pytest
 
 from assessments.models import Cycle
 from tests import worlds
-from tests.reports.test_heatmap_views import crowd  # noqa: F401
 
 PAGE, CSV = "/reports/gaps/", "/reports/gaps.csv"
 HIDDEN = "Too few or too alike to show"
@@ -160,17 +157,3 @@ def test_signed_out_leads_to_the_sign_in_page(client, db, address):
 @pytest.mark.parametrize("address", [PAGE, CSV])
 def test_nothing_of_it_is_kept_by_a_browser_or_between(signed_in, two_sides, pot, address):
     assert set(signed_in(pot).get(address)["Cache-Control"].split(", ")) == {"private", "no-store"}
-
-
-@pytest.mark.parametrize(
-    ("role", "count"), [("pot", 10), ("pot", 200), ("ics_lead", 10), ("administrator", 10), ("outsider", 10)]
-)
-def test_page_and_file_make_at_most_twelve_queries(
-    request, signed_in, crowd, django_assert_max_num_queries, role, count
-):
-    crowd(count)
-    client = signed_in(request.getfixturevalue(role))
-    for address in (PAGE, CSV):
-        for query in ({}, {"columns": "indicator"}, {"rows": "region", "dimension": "2"}):
-            with django_assert_max_num_queries(12):
-                assert client.get(address, {"cycle": "crowd"} | query).status_code == 200

@@ -1,7 +1,6 @@
-"""The heatmap as page and files: who sees what, what is refused, that all of them say the same, and what they cost."""
+"""The heatmap as page and files: who sees what, what is refused, and that all of them say the same."""
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -9,10 +8,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.db.models import F, Value
-from django.db.models.functions import Concat
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.actions.states import (
@@ -21,7 +16,7 @@ from assessments.actions.states import (
     submit_self_assessment,
     withdraw_self_assessment,
 )
-from assessments.models import Cell, Cycle, OrganisationPlacement, Participation, SelfAssessment, Snapshot
+from assessments.models import Cycle, OrganisationPlacement, Participation, SelfAssessment, Snapshot
 from tests import worlds
 
 PAGE, CSV, JSON, XLSX = "/reports/heatmap/", "/reports/heatmap.csv", "/reports/heatmap.json", "/reports/heatmap.xlsx"
@@ -461,73 +456,6 @@ def test_evidence_alone_is_listed_below_and_has_no_row(signed_in, rows, cycle, o
     Snapshot.objects.update(has_ratings=False)
     assert rows(pot) == []
     assert "Evidence alone, no level" in signed_in(pot).get(PAGE).content.decode()
-
-
-# What it costs -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def crowd(framework, ics, pot):
-    """A function: so many organisations, all of which have answered everything, made in bulk."""
-
-    def gather(count: int) -> Cycle:
-        places = [worlds.make_organisation(f"crowd-{n}", ics=ics) for n in range(count)]
-        cycle = worlds.make_cycle(framework, places, slug="crowd")
-        model = worlds.submitted(cycle, places[0], {"1.1": (1, 3)}, by=pot)
-        cells = list(Cell.objects.filter(snapshot=model.counting_snapshot).values())
-        begun = SelfAssessment.objects.bulk_create(
-            SelfAssessment(cycle=cycle, organisation=place, framework=framework, status="submitted")
-            for place in places[1:]
-        )
-        taken = Snapshot.objects.bulk_create(
-            Snapshot(self_assessment=one, number=1, content={}, has_ratings=True, is_reporting=True, taken_by=pot)
-            for one in begun
-        )
-        for one, snapshot in zip(begun, taken, strict=True):
-            one.counting_snapshot = snapshot
-        SelfAssessment.objects.bulk_update(begun, ["counting_snapshot"])
-        copied = [Cell(**{**cell, "id": None, "snapshot_id": snapshot.pk}) for snapshot in taken for cell in cells]
-        Cell.objects.bulk_create(copied)
-        return cycle
-
-    return gather
-
-
-@pytest.mark.parametrize(
-    ("role", "count"), [("pot", 10), ("pot", 200), ("ics_lead", 10), ("regional_lead", 10), ("administrator", 10)]
-)
-def test_page_and_files_make_at_most_twelve_queries(
-    request, signed_in, crowd, django_assert_max_num_queries, role, count
-):
-    crowd(count)
-    client = signed_in(request.getfixturevalue(role))
-    for address in (PAGE, CSV):
-        for query in ({}, {"rows": "ics"}, {"columns": "indicator", "ics": "north-vale"}):
-            with django_assert_max_num_queries(12):
-                assert client.get(address, {"cycle": "crowd"} | query).status_code == 200
-
-
-def test_the_number_of_queries_does_not_grow(signed_in, crowd, framework, pot, ics):
-    crowd(10)
-    client = signed_in(pot)
-    few = queries_of(client, "crowd")
-    Cycle.objects.update(slug="small")
-    worlds.Organisation.objects.filter(slug__startswith="crowd").update(slug=Concat(Value("old-"), F("slug")))
-    crowd(60)
-    assert queries_of(client, "crowd") == few
-
-
-def queries_of(client, cycle: str) -> int:
-    with CaptureQueriesContext(connection) as made:
-        client.get(PAGE, {"cycle": cycle})
-    return len(made)
-
-
-@pytest.mark.parametrize("columns", ["dimension", "indicator"])
-def test_the_page_of_fifty_organisations_is_light(signed_in, crowd, pot, columns):
-    crowd(50)
-    page = signed_in(pot).get(PAGE, {"cycle": "crowd", "columns": columns}).content
-    assert len(gzip.compress(page)) < 100_000
 
 
 @pytest.mark.parametrize("levels", [2, 3, 6, 7])

@@ -1,7 +1,6 @@
 """The library of good practice: who reads what, how an example is found, and what it says."""
 
 import csv
-import gzip
 import io
 import re
 from datetime import timedelta
@@ -266,44 +265,6 @@ def test_the_file_guards_against_formulas_and_says_what_is_shared(signed_in, cyc
     assert 'filename="good-practice-this-year.csv"' in answer["Content-Disposition"]
     (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (line["text"], line["shared"], line["low"], line["high"]) == ("'=1+1", "no", "Pre-emerging", "Emerging")
-
-
-# What it costs -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def crowd(framework, ics, administrator):
-    """A function: so many organisations of the POT's ICS, each with two examples."""
-
-    def gather(count: int) -> None:
-        bodies = [worlds.make_organisation(f"place-{n}", ics=ics) for n in range(count)]
-        cycle = worlds.make_cycle(framework, bodies, slug="crowd")
-        for body in bodies:
-            begun = worlds.begin(cycle, body, by=administrator)
-            for code in ("1.1", "2.2"):
-                add(begun, code, f"What {body} found to help, in about as many words as people write. " * 3)
-            record_submission(begun, by=administrator)
-
-    return gather
-
-
-@pytest.mark.parametrize(("role", "count"), [("pot", 10), ("pot", 200), ("administrator", 10), ("regional_lead", 200)])
-def test_page_and_file_make_at_most_twelve_queries(
-    request, signed_in, crowd, django_assert_max_num_queries, role, count
-):
-    crowd(count)
-    client = signed_in(request.getfixturevalue(role))
-    for address in (PAGE, CSV):
-        for query in ({}, {"cycle": "crowd", "words": "place", "ics": "north-vale", "level": "not-stated"}):
-            with django_assert_max_num_queries(12):
-                assert client.get(address, query).status_code == 200
-
-
-def test_the_page_of_fifty_organisations_is_light(signed_in, crowd, pot):
-    crowd(50)
-    sent = signed_in(pot).get(PAGE).content
-    assert len(gzip.compress(sent)) < 100_000
-    assert b"Page 1 of 5" in sent
 
 
 def test_signed_out_leads_to_the_sign_in_page(client, world):

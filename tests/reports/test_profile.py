@@ -4,8 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions.states import record_submission
@@ -217,22 +215,3 @@ def test_the_history_is_offered_to_those_who_may_follow_it(signed_in, submitted,
     peer = worlds.make_person("peer", "pot", faraway)
     assert "/history/" in signed_in(ics_lead).get(address("this-year", "oakshire")).content.decode()
     assert "/history/" not in signed_in(peer).get(address("this-year", "oakshire")).content.decode()
-
-
-def test_it_costs_the_same_number_of_queries_however_much_was_said(signed_in, administrator, outside):
-    counts = []
-    for slug, size in (("small", 1), ("large", 8)):
-        cycle = worlds.make_cycle(worlds.make_framework(slug, dimensions=(size,) * size), [outside], slug=slug)
-        begun = worlds.begin(cycle, outside, by=administrator)
-        worlds.answer_all(begun, by=administrator, declared={"1": (1, 2)})
-        for indicator in cycle.framework.indicators.all():
-            add(begun, indicator.code, "something", low=1, high=1)
-        record_submission(begun, by=administrator)
-        client = signed_in(administrator)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(address(slug, "birchshire")).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-    assert counts[0] <= 16

@@ -1,18 +1,15 @@
-"""The span chart as page, SVG and CSV: who sees what, what is refused, that all say the same, and what it costs."""
+"""The span chart as page, SVG and CSV: who sees what, what is refused, and that all say the same."""
 
 import csv
-import gzip
 import io
 import re
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.models import Cell, Cycle, SelfAssessment, Snapshot
+from assessments.models import Cycle
 from tests import worlds
 
 PAGE, CSV, SVG = "/reports/spans/", "/reports/spans.csv", "/reports/spans.svg"
@@ -408,77 +405,3 @@ def test_what_an_organisation_is_called_breaks_no_picture(signed_in, three, orga
     organisation.save()
     assert ElementTree.fromstring(signed_in(pot).get(SVG).content)
     assert "<b>A" not in signed_in(pot).get(PAGE).content.decode()
-
-
-# What it costs -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def crowd(framework, ics, pot):
-    """A function: so many organisations that answered everything in this and an earlier cycle, made in bulk."""
-
-    def gather(count: int) -> None:
-        places = [worlds.make_organisation(f"crowd-{n}", ics=ics) for n in range(count)]
-        today = timezone.localdate()
-        old = {"opens": today - timedelta(days=400), "closes": today - timedelta(days=200)}
-        for slug, dates in (("crowd", {}), ("old-crowd", old)):
-            cycle = worlds.make_cycle(framework, places, slug=slug, **dates)
-            model = worlds.submitted(cycle, places[0], {"1.1": (1, 3)}, by=pot, declared={"1": (2, 3)})
-            fill(cycle, model, places[1:], pot)
-
-    return gather
-
-
-def fill(cycle, model, places, by) -> None:
-    """The others answer as the model did."""
-    cells = list(Cell.objects.filter(snapshot=model.counting_snapshot).values())
-    begun = SelfAssessment.objects.bulk_create(
-        SelfAssessment(cycle=cycle, organisation=place, framework=cycle.framework, status="submitted")
-        for place in places
-    )
-    taken = Snapshot.objects.bulk_create(
-        Snapshot(self_assessment=one, number=1, content={}, has_ratings=True, is_reporting=True, taken_by=by)
-        for one in begun
-    )
-    for one, snapshot in zip(begun, taken, strict=True):
-        one.counting_snapshot = snapshot
-    SelfAssessment.objects.bulk_update(begun, ["counting_snapshot"])
-    Cell.objects.bulk_create(
-        Cell(**{**cell, "id": None, "snapshot_id": snapshot.pk}) for snapshot in taken for cell in cells
-    )
-
-
-@pytest.mark.parametrize("role", ["pot", "ics_lead", "regional_lead", "administrator", "outsider"])
-def test_page_and_files_make_at_most_twelve_queries(request, signed_in, crowd, django_assert_max_num_queries, role):
-    crowd(10)
-    client = signed_in(request.getfixturevalue(role))
-    for address in (PAGE, CSV, SVG):
-        for query in ({}, {"dimension": "2"}, {"ics": "north-vale", "reporting": "yes"}):
-            with django_assert_max_num_queries(12):
-                assert client.get(address, {"cycle": "crowd"} | query).status_code == 200
-
-
-def test_the_number_of_queries_does_not_grow(signed_in, crowd, pot, framework, ics):
-    crowd(10)
-    client = signed_in(pot)
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as made:
-            page = client.get(PAGE, {"cycle": "crowd"}).content.decode()
-        assert "#mark-earlier" in page
-        return len(made)
-
-    few = queries()
-    more = [worlds.make_organisation(f"more-{n}", ics=ics) for n in range(190)]
-    for slug in ("crowd", "old-crowd"):
-        cycle = Cycle.objects.get(slug=slug)
-        fill(cycle, SelfAssessment.objects.filter(cycle=cycle).first(), more, pot)
-    assert queries() == few <= 12
-    assert len(rows_of(client.get(PAGE, {"cycle": "crowd"}).content.decode())) == 202
-
-
-def test_the_page_of_fifty_organisations_is_light(signed_in, crowd, pot):
-    crowd(50)
-    page = signed_in(pot).get(PAGE, {"cycle": "crowd"}).content
-    assert page.count(b'class="span-row') >= 50
-    assert len(gzip.compress(page)) < 100_000

@@ -1,7 +1,6 @@
-"""Movement as page and CSV: who sees what, what is refused, what breaks it, that both say the same, what it costs."""
+"""Movement as page and CSV: who sees what, what is refused, what breaks it, and that both say the same."""
 
 import csv
-import gzip
 import io
 import re
 from datetime import date, timedelta
@@ -249,40 +248,6 @@ def test_another_ics_is_a_break_that_goes_when_both_are_read_on_one_day(
     assert "Break: other boundaries." not in page(administrator, as_at=as_at)
     assert of(lines(administrator, rows="ics", as_at=as_at), other_ics.name)["midpoint_before"] == "3"
     assert of(lines(administrator, rows="ics"), other_ics.name)["midpoint_before"] == "2"
-
-
-# What it costs -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def crowd(ics, pot, organisation, framework):
-    """A function: so many organisations in two cycles, on two versions of the framework."""
-
-    def build(count: int) -> None:
-        version = worlds.make_framework(version="2", dimensions=(4, 2))
-        places = [worlds.make_organisation(f"town-{n}", ics=ics) for n in range(count - 1)] + [organisation]
-        for cycle in (make_last(framework, places), worlds.make_cycle(version, places, slug="crowd")):
-            for n, place in enumerate(places):
-                worlds.submitted(cycle, place, {"1.1": (1 + n % 4, 1 + n % 4)}, by=pot)
-
-    return build
-
-
-@pytest.mark.parametrize(("role", "count"), [("pot", 10), ("pot", 200), ("ics_lead", 10), ("administrator", 10)])
-def test_page_and_file_make_at_most_twelve_queries(
-    request, signed_in, crowd, django_assert_max_num_queries, role, count
-):
-    crowd(count)
-    client = signed_in(request.getfixturevalue(role))
-    for address in (PAGE, CSV):
-        for query in ({}, {"rows": "ics"}, {"columns": "indicator", "dimension": "1"}):
-            with django_assert_max_num_queries(12):
-                assert client.get(address, {"cycle": "crowd"} | query).status_code == 200
-
-
-def test_the_page_of_fifty_organisations_is_light(signed_in, crowd, pot):
-    crowd(50)
-    assert len(gzip.compress(signed_in(pot).get(PAGE, {"columns": "indicator"}).content)) < 100_000
 
 
 @pytest.mark.parametrize("levels", [2, 3, 7])
