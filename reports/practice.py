@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from assessments.folding import folded
-from assessments.models import Cycle, EvidenceKind, OrganisationPlacement, SelfAssessment
+from assessments.models import Cycle, EvidenceKind, SelfAssessment
 from assessments.pages.scale import Scale
 from frameworks.models import Framework
 from reports.query import UNSTATED, BadQuery, PracticeQuery, unknown_value
@@ -148,11 +148,8 @@ def _with_names_found(library: Library) -> PracticeQuery:
 
 def _examples(user, cycles: Iterable[Cycle], books: Mapping[int, Book]) -> Iterable[Example]:
     named = {cycle.pk: cycle for cycle in cycles}
-    placements = Prefetch(
-        "organisation__placements", OrganisationPlacement.objects.select_related("ics", "region").order_by("from_on")
-    )
     seen = SelfAssessment.objects.visible_to(user).counting().filter(cycle__in=named)
-    for one in seen.select_related("organisation", "cycle", "counting_snapshot").prefetch_related(placements):
+    for one in seen.select_related("organisation", "cycle", "counting_snapshot").with_placements():
         is_own = one.organisation_id in user.reach.own
         ics = tuple(_ics_of(one))
         for said in one.counting_snapshot.content["evidence"]:

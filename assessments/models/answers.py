@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import Membership, User
-from assessments.models.places import Organisation, is_placed_then_or_now
+from assessments.models.places import Organisation, OrganisationPlacement, is_placed_then_or_now
 from frameworks.models import Dimension, Framework, Indicator
 
 
@@ -63,6 +63,11 @@ class SelfAssessmentQuerySet(models.QuerySet):
 
     def with_names(self):
         return self.select_related("organisation", "cycle", "framework")
+
+    def with_placements(self):
+        """With all placements of the organisation, their ICSs and regions, in one query."""
+        placements = OrganisationPlacement.objects.select_related("ics", "region")
+        return self.prefetch_related(Prefetch("organisation__placements", placements))
 
     def with_progress(self):
         """Each with `answered_count` and `indicator_count`, by queries of their own: joins would multiply them."""

@@ -1,12 +1,11 @@
 """The drill-down from the heatmap: what one organisation said."""
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from assessments.models import OrganisationPlacement, SelfAssessment
+from assessments.models import SelfAssessment
 from reports.pages.profile import ProfilePage
 
 
@@ -28,12 +27,12 @@ def _counting(user):
         SelfAssessment.objects.visible_to(user)
         .counting()
         .with_names()
+        .with_placements()
         .select_related("counting_snapshot")
         .prefetch_related(
             "framework__levels",
             "framework__dimensions__indicators",
             "counting_snapshot__cells",
-            Prefetch("organisation__placements", OrganisationPlacement.objects.select_related("ics", "region")),
         )
         .order_by("initiative")
     )
