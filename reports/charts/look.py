@@ -61,7 +61,9 @@ def layout_of(caption: Caption, height: int, *, narrow: bool, top: int = 0, bott
     """All but the axes. `height`: of what is drawn, in pixels; `top`: room that the axes need above it."""
     heading = wrapped(caption.title, 26 if narrow else 80)
     below = "<br>".join(wrapped(note, 38 if narrow else 130) for note in caption.notes)
-    above = 22 + 26 * (heading.count("<br>") + 1) + (LINE_HEIGHT * (below.count("<br>") + 1) if below else 0) + top
+    more = 26 * heading.count("<br>")
+    # Plotly hangs a title of several lines higher than one of a single line.
+    above = 48 + more + (14 if more else 0) + (LINE_HEIGHT * (below.count("<br>") + 1) if below else 0) + top
     return {
         "template": "none",
         "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
@@ -75,7 +77,7 @@ def layout_of(caption: Caption, height: int, *, narrow: bool, top: int = 0, bott
             "y": 1,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"t": 4, "l": 4},
+            "pad": {"t": 18 if more else 4, "l": 4},
         },
         "height": above + height + bottom,
         "margin": {"t": above, "b": bottom, "l": 20, "r": 4},

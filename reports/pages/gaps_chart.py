@@ -1,0 +1,35 @@
+"""The words of the gaps' picture: the rows of the page's table, with what must travel with the picture."""
+
+from dataclasses import dataclass
+
+from reports.charts.look import Caption
+from reports.charts.sheet import letters_key
+from reports.gaps import Gap
+from reports.pages.gap_sentences import NOT_A_VERDICT
+from reports.pages.gaps import GapsPage, ShownGap, Silent
+from reports.perceptions import Perceptions
+
+HOW_TO_READ = "Circle: median of social care. Square: median of health. Numbers: how many have a level, of those asked."
+
+
+@dataclass(frozen=True)
+class GapsChart:
+    """`gaps`: those with a level on both sides, the largest first; `silent`: the other groups, and who is hidden."""
+
+    caption: Caption
+    gaps: tuple[tuple[Gap, ShownGap], ...]
+    silent: tuple[tuple[Silent, bool], ...]
+
+    @classmethod
+    def of(cls, perceptions: Perceptions, across: int) -> "GapsChart":
+        page = GapsPage.of(perceptions)
+        scale, stock, told = perceptions.scale, perceptions.heatmap.stock, perceptions.told
+        hidden = {gap.group.name for gap in perceptions.gaps if gap.is_hidden}
+        notes = (HOW_TO_READ, NOT_A_VERDICT, *letters_key(scale.names, scale.letters, across), page.source)
+        caption = Caption(
+            f"{page.title}, {stock.cycle}" if stock else page.title,
+            notes if stock else (page.empty,),
+            " ".join(sentence.words for sentence in page.paragraph) or page.empty,
+        )
+        silent = tuple((group, group.name in hidden) for group in page.silent)
+        return cls(caption, tuple(zip(told, page.table, strict=False)), silent)

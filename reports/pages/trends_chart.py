@@ -1,0 +1,56 @@
+"""The words of the movement's picture: the rows of the page, with what must travel with the picture."""
+
+from dataclasses import dataclass, field
+
+from assessments.pages.scale import Scale
+from reports.arrangement import by_place
+from reports.charts.look import Caption
+from reports.charts.movement import Part
+from reports.charts.sheet import letters_key
+from reports.pages.heatmap_words import NOT_A_RANKING
+from reports.pages.trends import TrendsPage
+from reports.trends import Trend
+
+HOW_TO_READ = "Ring: then. Dot: now. The dot in the ring: nothing moved."
+HOW_BROKEN = "Dashed, with //: a break, so compare with care."
+
+
+@dataclass(frozen=True)
+class TrendsChart:
+    """`parts`: the sections of the page, each with its rows; `cycles`: the names of the earlier and the later."""
+
+    caption: Caption
+    parts: tuple[Part, ...] = ()
+    cycles: tuple[str, str] = ("", "")
+    scale: Scale = field(default_factory=lambda: Scale(()))
+    has_same_version: bool = True
+    has_same_levels: bool = True
+
+    @classmethod
+    def of(cls, trend: Trend, across: int) -> "TrendsChart":
+        page = TrendsPage.of(trend)
+        description = " ".join(sentence.words for sentence in page.paragraph) or page.empty
+        if trend.after is None:
+            return cls(Caption(page.title, (page.empty,), description))
+        scale = trend.after.scale
+        breaks = tuple(f"{one.lead} {one.words}" for one in page.breaks)
+        notes = (
+            f"{HOW_TO_READ} {HOW_BROKEN}" if breaks else HOW_TO_READ,
+            *breaks,
+            *letters_key(scale.names, scale.letters, across),
+            f"{NOT_A_RANKING} {page.source}",
+        )
+        rows = sorted(trend.rows, key=lambda one: by_place(one.row))
+        compared = [number for number, pair in enumerate(trend.pairs) if pair.is_shared]
+        parts = tuple(
+            (section.heading, tuple(zip([one.moves[number] for one in rows], section.rows, strict=True)))
+            for number, section in zip(compared, page.sections, strict=bool(page.sections))
+        )
+        return cls(
+            Caption(page.title, notes, description),
+            parts,
+            (page.before, page.after),
+            scale,
+            trend.has_same_version,
+            trend.has_same_levels,
+        )
