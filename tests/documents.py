@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 
-from assessments.actions.answers import add_evidence
+from assessments.actions.evidence import add_evidence
 from assessments.document_file import KINDS, read_document
 from assessments.models import Evidence
 

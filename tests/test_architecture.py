@@ -217,7 +217,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
     worlds.contribute(draft, pot, {"1.1": (3, 3), "1.2": (1, 1)}, reason="We meet every week.", may_be_named=True)
     worlds.contribute(draft, "Kim Hale", {"1.1": (1, 2), "1.2": None}, sector="health")
     worlds.contribute(draft, "Mo Bell", {"1.1": (2, 4)}, sector="joint")
-    from assessments.actions.answers import add_evidence
+    from assessments.actions.evidence import add_evidence
 
     evidence = add_evidence(
         by=pot, self_assessment=draft, dimension=framework.dimensions.first(), text="A meeting every week."

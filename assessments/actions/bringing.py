@@ -8,8 +8,9 @@ from django.db import transaction
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
-from assessments.actions.answers import AnswerGiven, AnswerSent, add_evidence, save_answers
+from assessments.actions.answers import AnswerGiven, AnswerSent, save_answers
 from assessments.actions.documents import TooManyDocuments, read_of
+from assessments.actions.evidence import add_evidence
 from assessments.actions.states import locked, require_editable
 from assessments.earlier import GIVEN, SAID, Offer, content_of, offer_for, offers_for
 from assessments.models import SelfAssessment, User

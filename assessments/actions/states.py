@@ -59,6 +59,13 @@ def require_editable(held: SelfAssessment) -> None:
         )
 
 
+def held_for_answers(self_assessment: SelfAssessment) -> SelfAssessment:
+    """Hold the self-assessment for writing answers. Raises WrongState or CycleClosed."""
+    held = locked(self_assessment)
+    require_editable(held)
+    return held
+
+
 def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> StatusChange:
     """Change the state and record who did it. The caller holds the row and has asked for permission."""
     change = StatusChange.objects.create(

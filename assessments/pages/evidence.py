@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from assessments.actions.answers import StaleEvidence, evidence_version
+from assessments.actions.evidence import StaleEvidence, evidence_version
 from assessments.models import Evidence, SelfAssessment
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, whose

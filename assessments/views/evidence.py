@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
-from assessments.actions import answers
+from assessments.actions import evidence as verbs
 from assessments.forms.evidence import EvidenceForm
 from assessments.models import Evidence, SelfAssessment
 from assessments.pages.evidence import EvidencePage
@@ -26,7 +26,7 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
     form = EvidenceForm(scale_of(held), str(held.organisation), None, *typed(request))
     if form.is_valid():
         try:
-            answers.add_evidence(
+            verbs.add_evidence(
                 by=request.user, self_assessment=held, dimension=dimension, indicator=indicator, **form.cleaned_data
             )
         except ActionRefused as refusal:
@@ -46,8 +46,8 @@ def change_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
     form = EvidenceForm(scale_of(held), str(held.organisation), piece, *typed(request))
     if form.is_valid():
         try:
-            answers.change_evidence(by=request.user, evidence=piece, **form.cleaned_data)
-        except answers.StaleEvidence as refusal:
+            verbs.change_evidence(by=request.user, evidence=piece, **form.cleaned_data)
+        except verbs.StaleEvidence as refusal:
             form.set_against(refusal)
             page = EvidencePage.against(refusal, piece)
         except ActionRefused as refusal:
@@ -67,10 +67,10 @@ def remove_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
         return render(request, "assessments/evidence_remove.html", {"page": page})
     seen = request.POST.get("seen_version", "")
     try:
-        answers.remove_evidence(by=request.user, evidence=piece, seen_version=int(seen) if seen.isdecimal() else None)
+        verbs.remove_evidence(by=request.user, evidence=piece, seen_version=int(seen) if seen.isdecimal() else None)
     except NotPermitted:
         raise
-    except answers.StaleEvidence as refusal:
+    except verbs.StaleEvidence as refusal:
         if refusal.current:
             page = EvidencePage.against(refusal, piece)
             return render(request, "assessments/evidence_remove.html", {"page": page}, status=422)
@@ -99,7 +99,7 @@ def piece_to_change(request: HttpRequest, uuid, pk: int, *, or_removed: bool = F
     held = visible(request, uuid)
     permit(request.user, rules.SEE_DRAFT, held)
     piece = held.evidence.select_related("dimension", "indicator", "document").filter(pk=pk).first()
-    piece = piece or (answers.removed_evidence(held, pk) if or_removed else None)
+    piece = piece or (verbs.removed_evidence(held, pk) if or_removed else None)
     if piece is None:
         raise Http404
     piece.self_assessment = held

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from assessments.actions.answers import AnswerGiven, add_evidence, declare_dimension, rate_indicator
+from assessments.actions.answers import AnswerGiven, declare_dimension, rate_indicator
+from assessments.actions.evidence import add_evidence
 from assessments.actions.states import submit_self_assessment
 from assessments.models import Cycle, Evidence, Rating, SelfAssessment
 from tests import worlds

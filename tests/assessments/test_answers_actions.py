@@ -8,6 +8,7 @@ from django.utils import timezone
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions import answers
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion
+from assessments.actions.evidence import add_evidence, change_evidence, remove_evidence
 from assessments.actions.states import CycleClosed, WrongState
 from assessments.models import Cycle, DimensionRating, Evidence, Rating, SelfAssessment
 from tests import worlds
@@ -171,27 +172,27 @@ def test_only_those_who_answer_for_the_organisation_rate(request, rate, role):
 
 @pytest.fixture
 def piece(draft, dimension, indicator, pot):
-    return answers.add_evidence(
+    return add_evidence(
         by=pot, self_assessment=draft, dimension=dimension, indicator=indicator, text="A meeting every week.", low=2
     )
 
 
 def test_a_contributor_adds_evidence_and_changes_her_own(draft, dimension, contributor):
-    own = answers.add_evidence(by=contributor, self_assessment=draft, dimension=dimension, text="Seen on a visit.")
-    answers.change_evidence(by=contributor, evidence=own, text="Seen on two visits.")
+    own = add_evidence(by=contributor, self_assessment=draft, dimension=dimension, text="Seen on a visit.")
+    change_evidence(by=contributor, evidence=own, text="Seen on two visits.")
     assert Evidence.objects.get().text == "Seen on two visits."
 
 
 def test_a_contributor_leaves_what_others_added(piece, contributor):
     with pytest.raises(NotPermitted):
-        answers.change_evidence(by=contributor, evidence=piece, text="Not so.")
+        change_evidence(by=contributor, evidence=piece, text="Not so.")
     with pytest.raises(NotPermitted):
-        answers.remove_evidence(by=contributor, evidence=piece)
+        remove_evidence(by=contributor, evidence=piece)
     assert Evidence.objects.get().text == "A meeting every week."
 
 
 def test_a_removed_piece_stays_in_the_history(piece, pot):
-    answers.remove_evidence(by=pot, evidence=piece)
+    remove_evidence(by=pot, evidence=piece)
     assert not Evidence.objects.exists()
     assert Evidence.history.filter(history_type="-").get().text == "A meeting every week."
 
@@ -202,6 +203,6 @@ def test_evidence_at_one_level_has_a_span_of_that_level(piece):
 
 def test_evidence_for_an_indicator_of_another_dimension_is_refused(draft, framework, indicator, pot):
     with pytest.raises(ActionRefused, match="another dimension"):
-        answers.add_evidence(
+        add_evidence(
             by=pot, self_assessment=draft, dimension=framework.dimensions.get(code="2"), indicator=indicator, text="No."
         )

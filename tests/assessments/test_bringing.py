@@ -11,9 +11,10 @@ from django.utils.html import escape
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions import demo
-from assessments.actions.answers import AnswerGiven, StaleVersion, add_evidence, change_evidence, rate_indicator
+from assessments.actions.answers import AnswerGiven, StaleVersion, rate_indicator
 from assessments.actions.bringing import Brought, NothingToBring, bring_dimension_forward, bring_forward
 from assessments.actions.documents import document_storage
+from assessments.actions.evidence import add_evidence, change_evidence
 from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import (
     CycleClosed,

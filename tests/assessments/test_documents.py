@@ -14,9 +14,9 @@ from openpyxl import Workbook
 
 from aligns_site.access import ActionRefused
 from aligns_site.storage import PrivateFolder
-from assessments.actions import answers
 from assessments.actions.demo import remove_demo, seed_demo
 from assessments.actions.documents import TooManyDocuments, document_storage
+from assessments.actions.evidence import add_evidence, change_evidence, remove_evidence
 from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import (
     agree_self_assessment,
@@ -196,14 +196,14 @@ def test_a_document_is_kept_under_a_name_of_its_own(piece, pot):
 def test_another_file_takes_its_place_and_the_first_is_deleted(piece, pot, django_capture_on_commit_callbacks):
     first = piece.document
     with django_capture_on_commit_callbacks(execute=True):
-        answers.change_evidence(by=pot, evidence=piece, document=read(PNG, "Photo.png"))
+        change_evidence(by=pot, evidence=piece, document=read(PNG, "Photo.png"))
     second = Document.objects.get()
     assert (second.name, second.evidence, second.uuid != first.uuid) == ("Photo.png", piece, True)
     assert stored() == {second.uuid.hex}
 
 
 def test_a_change_of_words_leaves_the_document_alone(piece, pot):
-    answers.change_evidence(by=pot, evidence=piece, text="Other words.")
+    change_evidence(by=pot, evidence=piece, text="Other words.")
     assert Document.objects.get().evidence == piece
 
 
@@ -211,9 +211,9 @@ def test_a_change_of_words_leaves_the_document_alone(piece, pot):
 def test_a_removed_document_is_deleted(piece, pot, how, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         if how == "ticked":
-            answers.change_evidence(by=pot, evidence=piece, remove_document=True)
+            change_evidence(by=pot, evidence=piece, remove_document=True)
         else:
-            answers.remove_evidence(by=pot, evidence=piece)
+            remove_evidence(by=pot, evidence=piece)
     assert not Document.objects.exists()
     assert stored() == set()
 
@@ -225,18 +225,18 @@ def test_what_a_submission_holds_is_never_deleted(piece, draft, pot, how, django
     withdraw_self_assessment(by=pot, self_assessment=draft)
     with django_capture_on_commit_callbacks(execute=True):
         if how == "ticked":
-            answers.change_evidence(by=pot, evidence=piece, remove_document=True)
+            change_evidence(by=pot, evidence=piece, remove_document=True)
         elif how == "replaced":
-            answers.change_evidence(by=pot, evidence=piece, document=read(PNG))
+            change_evidence(by=pot, evidence=piece, document=read(PNG))
         else:
-            answers.remove_evidence(by=pot, evidence=piece)
+            remove_evidence(by=pot, evidence=piece)
     document.refresh_from_db()
     assert document.evidence is None
     assert document.uuid.hex in stored()
 
 
 def test_a_snapshot_holds_the_document_and_only_where_there_is_one(piece, draft, pot):
-    answers.add_evidence(by=pot, self_assessment=draft, dimension=piece.dimension, text="Words alone.")
+    add_evidence(by=pot, self_assessment=draft, dimension=piece.dimension, text="Words alone.")
     snapshot = record_submission(SelfAssessment.objects.get(pk=draft.pk), by=pot).counting_snapshot
     with_file, without = snapshot.content["evidence"]
     assert with_file["document"] == {
@@ -249,7 +249,7 @@ def test_a_snapshot_holds_the_document_and_only_where_there_is_one(piece, draft,
 
 def test_a_file_comes_only_with_the_kind_document(emptied, draft, pot):
     with pytest.raises(ActionRefused, match="kind Document"):
-        answers.add_evidence(
+        add_evidence(
             by=pot, self_assessment=draft, dimension=draft.framework.dimensions.first(), text="x", document=read()
         )
     assert (Evidence.objects.count(), stored()) == (0, set())
@@ -257,7 +257,7 @@ def test_a_file_comes_only_with_the_kind_document(emptied, draft, pot):
 
 def test_another_kind_cannot_leave_a_file_behind(piece, pot):
     with pytest.raises(ActionRefused, match="Remove the file too"):
-        answers.change_evidence(by=pot, evidence=piece, kind="observation")
+        change_evidence(by=pot, evidence=piece, kind="observation")
     assert Evidence.objects.get().kind == "document"
 
 
@@ -270,7 +270,7 @@ def test_the_number_of_documents_has_a_limit(piece, draft, pot, settings):
 
 def test_at_the_limit_a_file_can_still_be_replaced(piece, pot, settings):
     settings.MOST_DOCUMENTS = 1
-    answers.change_evidence(by=pot, evidence=piece, document=read(PNG))
+    change_evidence(by=pot, evidence=piece, document=read(PNG))
     assert Document.objects.get().kind == "png"
 
 
@@ -356,7 +356,7 @@ def test_who_may_have_a_document(emptied, draft, pot, people, signed_in, case, v
         withdraw_self_assessment(by=pot, self_assessment=held)
     if case.startswith("removed"):
         reopened(held, pot, people["ics_lead"])
-        answers.remove_evidence(by=pot, evidence=piece)
+        remove_evidence(by=pot, evidence=piece)
     if case.endswith("again"):
         record_submission(SelfAssessment.objects.get(pk=draft.pk), by=pot)
     found = {name: signed_in(person).get(address(document)).status_code for name, person in people.items()}
@@ -577,10 +577,8 @@ def test_ageing_evidence_is_marked_in_words_wherever_it_stands(draft, pot, peopl
     dimension = draft.framework.dimensions.first()
     limit = months_before(draft.cycle.closes_on, 24)
     said = {"by": pot, "self_assessment": draft, "dimension": dimension, "shared": True}
-    answers.add_evidence(**said, indicator=dimension.indicators.first(), text="New.", dated_on=limit)
-    answers.add_evidence(
-        **said, indicator=dimension.indicators.first(), text="Old.", dated_on=limit - timedelta(days=1)
-    )
+    add_evidence(**said, indicator=dimension.indicators.first(), text="New.", dated_on=limit)
+    add_evidence(**said, indicator=dimension.indicators.first(), text="Old.", dated_on=limit - timedelta(days=1))
     browser, mark = signed_in(pot), "Ageing: older than 24 months"
     assert browser.get(reverse("assessments:dimension", args=[draft.uuid, "1"])).content.decode().count(mark) == 1
     check = browser.get(reverse("assessments:check", args=[draft.uuid])).content.decode()
@@ -593,8 +591,6 @@ def test_ageing_evidence_is_marked_in_words_wherever_it_stands(draft, pot, peopl
 def test_the_age_at_which_evidence_is_marked_can_be_set(draft, pot, signed_in, settings):
     settings.EVIDENCE_AGES_AFTER_MONTHS = 6
     day = months_before(draft.cycle.closes_on, 7)
-    answers.add_evidence(
-        by=pot, self_assessment=draft, dimension=draft.framework.dimensions.first(), text="x", dated_on=day
-    )
+    add_evidence(by=pot, self_assessment=draft, dimension=draft.framework.dimensions.first(), text="x", dated_on=day)
     page = signed_in(pot).get(reverse("assessments:dimension", args=[draft.uuid, "1"])).content.decode()
     assert "Ageing: older than 6 months" in page

@@ -6,13 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from assessments.actions.answers import (
-    StaleEvidence,
-    add_evidence,
-    change_evidence,
-    evidence_version,
-    remove_evidence,
-)
+from assessments.actions.evidence import StaleEvidence, add_evidence, change_evidence, evidence_version, remove_evidence
 from assessments.models import Document, Evidence
 from tests import worlds
 from tests.documents import kept_with

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments import rules
-from assessments.actions.answers import add_evidence
+from assessments.actions.evidence import add_evidence
 from assessments.models import Participation
 from tests import worlds
 
