@@ -17,6 +17,10 @@ class NameTaken(ActionRefused):
     """The person has another view of this name."""
 
 
+class ViewGone(ActionRefused):
+    """It was removed in another window."""
+
+
 class TooManyViews(ActionRefused):
     """A list that nobody can read is of no use."""
 
@@ -50,10 +54,13 @@ def save_view(
 def change_view(
     *, by: User, view: SavedView, name: str, shared_as: Membership | None = None, is_on_home: bool = False
 ) -> SavedView:
-    """Another name, shared with others or with nobody. Raises NameTaken."""
+    """Another name, shared with others or with nobody. Raises NameTaken and ViewGone."""
     permit(by, rules.CHANGE_VIEW, view)
     _permit_sharing(by, shared_as)
-    _require_free(name, [one for one in _locked_views(by) if one.pk != view.pk])
+    held = _locked_views(by)
+    if view not in held:
+        raise ViewGone(f"“{view}” was removed meanwhile. Open the report and save it again.")
+    _require_free(name, [one for one in held if one != view])
     view.name, view.shared_as = name, shared_as
     view.full_clean()
     view.save(update_fields=["name", "shared_as"])

@@ -328,6 +328,12 @@ def test_a_view_keeps_its_name_but_takes_no_other_of_ones_own(signed_in, shared,
     assert client.post(address(shared, "change/"), {"name": "ANOTHER"}).status_code == 422
 
 
+def test_a_view_that_was_removed_in_another_window_cannot_be_changed(shared, pot):
+    SavedView.objects.get().delete()
+    with pytest.raises(actions.ViewGone):
+        actions.change_view(by=pot, view=shared, name="Still here")
+
+
 def test_the_page_of_change_says_how_it_stands(signed_in, shared, pot):
     signed_in(pot).post(address(shared, "home/"))
     page = signed_in(pot).get(address(shared, "change/")).content.decode()
