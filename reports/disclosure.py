@@ -13,15 +13,21 @@ one by one, and in each:
 3. Kinds and sectors cut the atoms of regions and ICSs smaller, and must not cost those their cells. So one is taken
    only where the parts of a cut atom cannot be alike: the span that is said most often in the whole atom is said by
    fewer than are in its smallest part. That looks at how often each span is said, not at who said it.
-4. Then, in each column, a taken group is hidden when it touches an atom whose contributors in that column all have one
-   span (or are just one organisation). Where that is so for the dimension, it holds for its indicators too.
+4. Then, in the column of the dimension, a taken group is hidden when it touches an atom whose contributors all have
+   one span (or are just one organisation).
+5. In the column of an indicator, a taken group is hidden likewise; and also where it is hidden in the dimension.
+6. A dimension is worked out from its indicators. Where all of an atom say the same of one, so that it is hidden, the
+   dimension beside the other indicators may leave it one level only. Then no indicator is shown in the groups that
+   touch this atom (see deduction.py).
 
 Take an unseen organisation in a shown cell: somebody in its atom has another span in that column. Let the two swap all
 that they said in this dimension and its indicators: every shown figure and every decision stays as it was, for the
-two lie in the same taken groups. In an atom of one span, let all its members move to another span: no shown group
-holds any of them, and they are still alike. So there is always another world in which the viewer sees the same and the
-organisation's span is another. The test makes all such worlds and looks. (That a viewer cannot know who answered what,
-nor which levels of a dimension were declared and which worked out, is part of the argument.)
+two lie in the same taken groups. In an atom of one span in the dimension, let all its members move to another span: no
+shown group holds any of them, and they are still alike. Where they are alike in an indicator alone, step 6 has found
+them another span there; or no indicator of theirs is shown, and they may exchange it for another indicator, which
+leaves the dimension as it was. So there is always another world in which the viewer sees the same and the
+organisation's span is another. The attack in tests/reports/attack makes such worlds, and looks. (That a viewer cannot
+know who answered what, nor which levels of a dimension were declared and which worked out, is part of the argument.)
 
 How many organisations of a group are at which level (its distribution) is shown only where the viewer may see by name
 everybody asked in the group. The argument above would bear it, for two that swap leave every count as it was, also the
@@ -41,6 +47,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assessments.levels import CellValue
+from reports.deduction import Voice, may_be_otherwise
 from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Row, Submission, one_cell_each
 
 SUPPRESSED = "suppressed"
@@ -60,6 +67,7 @@ class Contributor:
     span: tuple[int, int]
     is_seen: bool = False
     is_own: bool = False
+    middle: float = 0
 
     def lies_in(self, group: GroupKey) -> bool:
         grouping, slug = group
@@ -88,8 +96,12 @@ def disclosure_for(
     *,
     minimum: int | None,
     is_private: bool = False,
+    levels: int = 0,
 ) -> Disclosure:
-    """What is hidden. `asked`: all of the cycle, unfiltered; `columns`: those asked for and all dimensions."""
+    """What is hidden. `asked`: all of the cycle, unfiltered; `columns`: those asked for and all dimensions.
+
+    `levels`: how many the framework has; without it, as many as were said.
+    """
     counted = {one.key: one for one in asked if one.is_counted}
     cells = one_cell_each(submissions)
     columns = list(columns)
@@ -97,10 +109,14 @@ def disclosure_for(
     for whole in (column for column in columns if column.kind == DIMENSION):
         taken = taken_groups(_contributors(counted, cells, whole.key), minimum)
         atoms = _groups_taken_by(counted, taken)
-        alike = alike_groups(_contributors(counted, cells, whole.key), atoms)
-        for column in (column for column in columns if column.family == whole.family):
-            contributors = _contributors(counted, cells, column.key)
-            hidden[column.key] = hidden_groups(contributors, taken - alike, minimum, atoms)
+        keys = [column.key for column in columns if column.family == whole.family]
+        family = {key: _contributors(counted, cells, key) for key in keys}
+        alike = {key: alike_groups(contributors, atoms) for key, contributors in family.items()}
+        shown = taken - alike[whole.key]
+        betrayed = _betrayed_groups(whole.key, family, atoms, shown, minimum, levels)
+        for key, contributors in family.items():
+            left = shown if key == whole.key else shown - alike[key] - betrayed
+            hidden[key] = hidden_groups(contributors, left, minimum)
     unseen = groups_with_unseen(counted.values())
     return Disclosure(unseen if is_private else frozenset(), hidden, unseen)
 
@@ -146,16 +162,54 @@ def alike_groups(contributors: Iterable[Contributor], atoms: Mapping[int, frozen
     return frozenset(group for groups, said in spans.items() if len(set(said)) < 2 for group in groups)
 
 
-def hidden_groups(
-    contributors: Iterable[Contributor],
-    taken: frozenset[GroupKey],
-    minimum: int | None,
+def _betrayed_groups(
+    whole: ColumnKey,
+    family: Mapping[ColumnKey, list[Contributor]],
     atoms: Mapping[int, frozenset[GroupKey]],
+    shown: frozenset[GroupKey],
+    minimum: int | None,
+    levels: int,
 ) -> frozenset[GroupKey]:
-    """The groups that are hidden in one column, by steps 1 to 4."""
+    """The groups that touch an atom of which the dimension would tell what all of it say alike, by step 6."""
+    parts: dict[int, dict[str, tuple[int, int]]] = {}
+    for key, contributors in family.items():
+        for one in contributors if key != whole else ():
+            parts.setdefault(one.key, {})[key[1]] = one.span
+    everyone = {one.key: one for one in family[whole]}
+    levels = levels or max((one.span[1] for said in family.values() for one in said), default=0)
+
+    def decisions(voices: Iterable[Voice]) -> tuple:
+        said = [replace(everyone[voice.key], span=voice.span) for voice in voices]
+        return taken_groups(said, minimum), alike_groups(said, atoms)
+
+    found: set[GroupKey] = set()
+    for atom in {atoms[one.key] for one in everyone.values() if not one.is_seen} - {frozenset()}:
+        members = {one.key for one in everyone.values() if not one.is_seen and atoms[one.key] == atom}
+        alike = _said_alike(parts[key] for key in members if key in parts)
+        voices = [
+            Voice(key, atoms[key] & shown, one.span, one.middle, parts.get(key, {}), key in members)
+            for key, one in everyone.items()
+        ]
+        if atom & shown and alike and not may_be_otherwise(voices, alike, levels, decisions):
+            found |= atom
+    return frozenset(found)
+
+
+def _said_alike(said: Iterable[Mapping[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    """The indicators of which all who answered say the same, with their span."""
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for parts in said:
+        for code, span in parts.items():
+            spans.setdefault(code, set()).add(span)
+    return {code: next(iter(found)) for code, found in spans.items() if len(found) == 1}
+
+
+def hidden_groups(
+    contributors: Iterable[Contributor], shown: frozenset[GroupKey], minimum: int | None
+) -> frozenset[GroupKey]:
+    """The groups with unseen contributors that are hidden in one column: all but those `shown`, and too small ones."""
     contributors = list(contributors)
     unseen = [one for one in contributors if not one.is_seen]
-    shown = taken - alike_groups(contributors, atoms)
     hidden = set()
     for group in {(grouping, slug) for one in unseen for grouping, slug in one.groups.items()}:
         others = sum(one.lies_in(group) for one in contributors if not one.is_own)
@@ -170,7 +224,7 @@ def _contributors(asked: Mapping[int, Asked], cells: Mapping, column: ColumnKey)
         cell = cells.get((key, column))
         if cell and cell.low is not None:
             groups = {grouping: group.slug for grouping, group in one.groups.items()}
-            found.append(Contributor(key, groups, (cell.low, cell.high), one.is_seen, one.is_own))
+            found.append(Contributor(key, groups, (cell.low, cell.high), one.is_seen, one.is_own, cell.midpoint))
     return found
 
 

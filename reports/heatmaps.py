@@ -128,5 +128,10 @@ def disclosure_of(stock: Stock, everyone: Iterable[Asked], *, is_private: bool |
     if is_private is None:
         is_private = stock.cycle.visibility == Visibility.PRIVATE
     return disclosure_for(
-        everyone, stock.submissions, stock.columns, minimum=stock.cycle.minimum_group, is_private=is_private
+        everyone,
+        stock.submissions,
+        stock.columns,
+        minimum=stock.cycle.minimum_group,
+        is_private=is_private,
+        levels=stock.scale.count,
     )

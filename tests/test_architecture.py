@@ -98,6 +98,7 @@ def test_the_entrance_knows_no_app():
     [
         "reports/arrangement.py",
         "reports/matrix.py",
+        "reports/deduction.py",
         "reports/disclosure.py",
         *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "reports/charts").glob("*.py"))),
         "reports/gaps.py",
