@@ -12,6 +12,7 @@ from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import record_submission
 from assessments.models import Contribution, Contributor, Cycle
 from tests import worlds
+from tests.reports.figures import figure_of, marks_of, sentences_of
 
 PAGE, CSV = "/reports/gaps/", "/reports/gaps.csv"
 WITHIN = {"rows": "organisation", "cycle": "this-year"}
@@ -114,6 +115,15 @@ def test_page_and_file_say_the_gap_with_both_counts(lines, page, oakshire, ics_l
     assert "Social care (3 people): halfway between Developing and Maturing" in said
     assert "Health (3 people): at Emerging" in said
     assert "In Oakshire both sides gave a level." in said
+
+
+def test_the_picture_draws_the_medians_of_the_file_and_says_of_how_many_people(signed_in, oakshire, ics_lead):
+    figure = figure_of(signed_in(ics_lead).get("/reports/gaps/chart.json", WITHIN | {"dimension": "1"}))
+    assert marks_of(figure, "social-care") == {"Oakshire": 3.5}
+    assert marks_of(figure, "health") == {"Oakshire": 2}
+    assert "Social care 3 people, health 3 people" in str(figure).replace("<br>", " ")
+    assert "how many people gave a level" in str(figure).replace("<br>", " ")
+    assert f"Oakshire: 1.2 and 1.3: {HIDDEN[0].lower()}{HIDDEN[1:]}." in " ".join(sentences_of(figure))
 
 
 def test_few_and_alike_are_the_same_to_the_reader(lines, page, oakshire, ics_lead):
