@@ -319,3 +319,18 @@ def test_no_address_breaks_for_any_role(request, signed_in, foreign, role):
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/assessments/rating/", "/admin/nothing/"])
 def test_the_support_pages_do_not_exist_for_members(request, db, signed_in, role, path):
     assert signed_in(request.getfixturevalue(role)).get(path).status_code == 404
+
+
+def test_every_rule_of_the_stylesheet_ends_where_it_should():
+    """Rules lie in nothing but @-rules: a rule left open would quietly take all after it along."""
+    text = re.sub(r"/\*.*?\*/", "", (ROOT / "static/aligns.css").read_text(), flags=re.DOTALL)
+    open_rules, wrong = [], []
+    for words, brace in re.findall(r"([^{}]*)([{}])", text):
+        if brace == "}":
+            open_rules.pop()
+            continue
+        if open_rules and not open_rules[-1].startswith("@"):
+            wrong.append(f"{words.strip()} in {open_rules[-1]}")
+        open_rules.append(words.strip())
+    assert wrong == []
+    assert open_rules == []
