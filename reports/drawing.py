@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT, LINE_HEIGHT = 56, 19
 # Letters that fit into a cell when as many columns stand side by side as there is room for.
-CELL_LETTERS, WIDEST_LETTERS, SENTENCE_LETTERS = 16, 30, 60
+CELL_LETTERS, WIDEST_LETTERS = 16, 30
 # So few columns side by side are the mark of a narrow screen.
 NARROW = 2
+# Letters in a line of a sentence that shows on pointing, wide and narrow.
+SENTENCE_LETTERS, NARROW_SENTENCE = 60, 34
 # Before the dagger a blank at which no line breaks.
 WEAK = "\u00a0†"
 
@@ -77,7 +79,7 @@ def drawn(matrix: Matrix, shown: Sequence[Sequence["ShownCell"]], *, across: int
         for y, row in enumerate(matrix.rows, start=top + room):
             labels.append((y, wrapped(row.name, label_letters(across))))
             for x, n in enumerate(panel):
-                cells.append(_placed(x, y, row.cells[n], shown[y - top - room][n], letters))
+                cells.append(_placed(x, y, row.cells[n], shown[y - top - room][n], letters, across))
         top += room + len(matrix.rows)
     return Drawing(width, top, tuple(cells), tuple(heads), tuple(labels), tuple(families))
 
@@ -113,11 +115,14 @@ def label_letters(across: int) -> int:
     return 14 if across <= NARROW else 22
 
 
-def _placed(x: int, y: int, value: CellValue, shown: "ShownCell", letters: int) -> PlacedCell:
+def _placed(x: int, y: int, value: CellValue, shown: "ShownCell", letters: int, across: int) -> PlacedCell:
     is_weak = value.midpoint is not None and value.confidence == "low"
-    return PlacedCell(
-        x, y, value, wrapped(shown.words + (WEAK if is_weak else ""), letters), wrapped(shown.sentence, 60)
-    )
+    words = wrapped(shown.words + (WEAK if is_weak else ""), letters)
+    return PlacedCell(x, y, value, words, wrapped(shown.sentence, sentence_letters(across)))
+
+
+def sentence_letters(across: int) -> int:
+    return NARROW_SENTENCE if across <= NARROW else SENTENCE_LETTERS
 
 
 def wrapped(text: str, letters: int) -> str:

@@ -71,18 +71,18 @@
   /* All points with something to say, in rows from the top, each from the left. */
   function rowsOf(data) {
     var rows = {};
-    function add(trace, number, point, x, y, words) {
+    function add(trace, x, y, words) {
       if (!words) return;
       var subplot = (trace.xaxis || "x") + (trace.yaxis || "y");
       var key = subplot + " " + y;
       rows[key] = rows[key] || { subplot: subplot, y: y, points: [] };
-      rows[key].points.push({ x: x, at: { curveNumber: number, pointNumber: point }, words: plain(words) });
+      rows[key].points.push({ x: x, y: y, words: plain(words) });
     }
-    data.forEach(function (trace, number) {
+    data.forEach(function (trace) {
       if (trace.hoverinfo !== "text") return;
       trace.hovertext.forEach(function (words, n) {
-        if (!Array.isArray(words)) return add(trace, number, n, trace.x[n], trace.y[n], words);
-        words.forEach(function (one, m) { add(trace, number, [n, m], m, n, one); });
+        if (!Array.isArray(words)) return add(trace, trace.x[n], trace.y[n], words);
+        words.forEach(function (one, m) { add(trace, m, n, one); });
       });
     });
     return Object.keys(rows).map(function (key) {
@@ -93,14 +93,46 @@
     });
   }
 
+  /* Shows where the keys are: a ring round a point. It is no part of what is saved. */
+  function ringIn(place) {
+    var layers = place.querySelectorAll(".main-svg"), layer = layers[layers.length - 1];
+    var group = document.createElementNS(layer.namespaceURI, "g");
+    ["chart__ring chart__ring--outer", "chart__ring"].forEach(function (look) {
+      var circle = document.createElementNS(layer.namespaceURI, "circle");
+      circle.setAttribute("class", look);
+      circle.setAttribute("r", "17");
+      group.appendChild(circle);
+    });
+    layer.appendChild(group);
+    function hide() { group.setAttribute("visibility", "hidden"); }
+    hide();
+    window.addEventListener("resize", hide);
+    return {
+      hide: hide,
+      show: function (subplot, point) {
+        var axes = subplot.split("y"), layout = place._fullLayout;
+        var across = layout["xaxis" + axes[0].slice(1)], down = layout["yaxis" + axes[1]];
+        var x = across._offset + across.c2p(point.x), y = down._offset + down.c2p(point.y);
+        group.setAttribute("transform", "translate(" + x + " " + y + ")");
+        group.setAttribute("visibility", "visible");
+        group.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
+    };
+  }
+
   /* Arrow keys move through the points; the line below says each in words. */
   function moveByArrows(place, rows, says) {
-    var row = 0, column = 0, begun = false;
+    var row = 0, column = 0, begun = false, ring = ringIn(place);
 
     function show() {
       var point = rows[row].points[column];
       says.textContent = point.words;
-      window.Plotly.Fx.hover(place, [point.at], rows[row].subplot);
+      window.Plotly.Fx.hover(place, { xval: point.x, yval: point.y }, rows[row].subplot);
+      ring.show(rows[row].subplot, point);
+    }
+    function leave() {
+      ring.hide();
+      window.Plotly.Fx.unhover(place);
     }
     function nearest(points, x) {
       return points.reduce(function (best, point, n) {
@@ -123,14 +155,14 @@
 
     place.addEventListener("keydown", function (event) {
       if (event.altKey || event.ctrlKey || event.metaKey || !rows.length) return;
-      if (event.key === "Escape") return window.Plotly.Fx.unhover(place);
+      if (event.key === "Escape") return leave();
       if (!STEPS[event.key]) return;
       event.preventDefault();
       if (begun) STEPS[event.key]();
       begun = true;
       show();
     });
-    place.addEventListener("blur", function () { window.Plotly.Fx.unhover(place); });
+    place.addEventListener("blur", leave);
     place.on("plotly_hover", function (event) {
       var words = event.points[0] && event.points[0].hovertext;
       if (words) says.textContent = plain(words);

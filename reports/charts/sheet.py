@@ -25,10 +25,10 @@ from reports.charts.look import (
     plate,
 )
 from reports.charts.marks import LEVEL_PATTERNS, LINES, MARKS, Part, Row
-from reports.drawing import LINE_HEIGHT, wrapped
+from reports.drawing import LINE_HEIGHT, sentence_letters, wrapped
 
 SHADE = "#f1f5f2"
-NAME_LETTERS, NARROW_LETTERS, SENTENCE_LETTERS, NARROW_SENTENCE = 30, 36, 60, 34
+NAME_LETTERS, NARROW_LETTERS = 30, 36
 LANE, ROOM, HALF = 44, 14, 13
 # As wide as the script takes a column to be; on a narrow screen there is one over the whole width.
 COLUMN, NARROW_WIDTH, LETTER = 122, 260, 9
@@ -205,7 +205,7 @@ class Sheet:
 
     def _points(self) -> dict:
         """Not to be seen, but to be pointed at and walked through."""
-        letters = NARROW_SENTENCE if is_narrow(self.across) else SENTENCE_LETTERS
+        letters = sentence_letters(self.across)
         found = [(one.y, point) for one in self.rows for point in one.row.points]
         return self.axes | {
             "type": "scatter",
@@ -321,7 +321,7 @@ def sheet_of(rows: Iterable[Row], axis: Axis, across: int, number: int = 1) -> S
 
 
 def _words(row: Row, across: int) -> str:
-    return wrapped(row.words, NARROW_SENTENCE if is_narrow(across) else SENTENCE_LETTERS)
+    return wrapped(row.words, sentence_letters(across))
 
 
 def _label(row: Row, across: int) -> tuple[str, int]:
