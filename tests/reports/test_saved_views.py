@@ -52,10 +52,16 @@ def save(signed_in):
 
 
 @pytest.fixture
-def shared(answered, save, pot):
+def shared(cycle, pot):
     """A view that the POT shares with Oakshire."""
-    assert save(pot, "Oakshire's view", shared=True).status_code == 302
-    return SavedView.objects.get(name="Oakshire's view")
+    return SavedView.objects.create(
+        owner=pot,
+        name="Oakshire's view",
+        report="heatmap",
+        query="cycle=this-year&rows=ics",
+        cycle="this-year",
+        shared_as=pot.memberships.get(),
+    )
 
 
 def address(view: SavedView, verb: str = "") -> str:
@@ -96,14 +102,14 @@ def test_every_report_can_be_saved():
     assert set(SAVABLE) == {name for name, _ in REPORTS}
 
 
-def test_saving_leads_back_to_the_report_and_says_so(signed_in, answered, pot):
+def test_saving_leads_back_to_the_report_and_says_so(signed_in, cycle, pot):
     client = signed_in(pot)
     answer = client.post(f"{SAVE}?rows=ics", {"name": "  Our   ICSs ", "cycle": "settled", "shared_as": ""})
     assert answer.url == "/reports/heatmap/?rows=ics"
     assert "Saved as “Our ICSs”." in client.get(answer.url).content.decode()
 
 
-def test_a_view_follows_the_newest_cycle_or_stays_with_its_own(framework, answered, save, signed_in, organisation, pot):
+def test_a_view_follows_the_newest_cycle_or_stays_with_its_own(cycle, save, pot):
     save(pot, "Stays", cycle="settled")
     save(pot, "Follows", query="cycle=this-year&rows=ics", cycle="newest")
     save(pot, "Moves", report="trends", query="cycle=this-year", cycle="newest")
@@ -112,18 +118,18 @@ def test_a_view_follows_the_newest_cycle_or_stays_with_its_own(framework, answer
 
 
 @pytest.mark.parametrize(("query", "chosen"), [("", "newest"), ("?cycle=this-year", "settled")])
-def test_what_the_address_says_of_the_cycle_is_chosen_to_begin_with(signed_in, answered, pot, query, chosen):
+def test_what_the_address_says_of_the_cycle_is_chosen_to_begin_with(signed_in, cycle, pot, query, chosen):
     page = signed_in(pot).get(SAVE + query).content.decode()
     assert re.search(rf'value="{chosen}"\s+id="[^"]+" checked', page)
 
 
-def test_all_cycles_have_no_newest(text, answered, pot):
+def test_all_cycles_have_no_newest(text, cycle, pot):
     page = text(pot, "/reports/views/save/practice/?words=rota")
     assert "Good practice: all cycles, “rota”." in page
     assert "Which cycle" not in page
 
 
-def test_the_page_says_in_words_what_will_be_kept(text, answered, pot):
+def test_the_page_says_in_words_what_will_be_kept(text, cycle, pot):
     page = text(pot, f"{SAVE}?rows=ics&columns=indicator&dimension=1")
     assert "Heatmap: This year, by ICS, indicators, dimension 1." in page
 
@@ -141,7 +147,7 @@ def test_the_page_says_in_words_what_will_be_kept(text, answered, pot):
         ("practice", "level=splendid", "There is no “splendid” to choose for “level”."),
     ],
 )
-def test_what_the_report_refuses_cannot_be_saved(signed_in, answered, pot, report, query, words):
+def test_what_the_report_refuses_cannot_be_saved(signed_in, cycle, pot, report, query, words):
     client = signed_in(pot)
     for answer in (
         client.get(f"/reports/views/save/{report}/?{query}"),
@@ -152,7 +158,7 @@ def test_what_the_report_refuses_cannot_be_saved(signed_in, answered, pot, repor
     assert not SavedView.objects.exists()
 
 
-def test_there_is_no_other_report_to_save(signed_in, answered, pot):
+def test_there_is_no_other_report_to_save(signed_in, cycle, pot):
     assert signed_in(pot).get("/reports/views/save/profile/").status_code == 404
 
 
@@ -165,7 +171,7 @@ def test_there_is_no_other_report_to_save(signed_in, answered, pot):
         ("our  icss", "You have a view “Our ICSs” already. Choose another name."),
     ],
 )
-def test_a_name_is_needed_short_and_of_its_own(answered, save, pot, name, words):
+def test_a_name_is_needed_short_and_of_its_own(cycle, save, pot, name, words):
     save(pot, "Our ICSs")
     answer = save(pot, name)
     assert answer.status_code == 422
@@ -173,18 +179,18 @@ def test_a_name_is_needed_short_and_of_its_own(answered, save, pot, name, words)
     assert SavedView.objects.count() == 1
 
 
-def test_two_people_may_use_the_same_name(answered, save, pot, contributor):
+def test_two_people_may_use_the_same_name(cycle, save, pot, contributor):
     assert [save(user, "Our ICSs").status_code for user in (pot, contributor)] == [302, 302]
 
 
-def test_there_is_an_end_to_how_many_one_person_saves(answered, save, pot):
+def test_there_is_an_end_to_how_many_one_person_saves(cycle, save, pot):
     SavedView.objects.bulk_create(SavedView(owner=pot, name=f"View {n}", report="gaps") for n in range(100))
     answer = save(pot)
     assert answer.status_code == 422
     assert "You have 100 saved views." in answer.content.decode()
 
 
-def test_a_place_without_access_is_no_choice(answered, save, pot, ics_lead, faraway):
+def test_a_place_without_access_is_no_choice(cycle, save, pot, ics_lead, faraway):
     for seat in (ics_lead.memberships.get(), worlds.make_person("other", "pot", faraway).memberships.get()):
         assert save(pot, shared_as=str(seat.pk)).status_code == 422
 
@@ -194,7 +200,7 @@ def test_the_verb_itself_refuses_to_share_as_somebody_else(shared, pot, ics_lead
         actions.change_view(by=pot, view=shared, name="Mine", shared_as=ics_lead.memberships.get())
 
 
-def test_whoever_belongs_nowhere_saves_nothing(signed_in, answered):
+def test_whoever_belongs_nowhere_saves_nothing(signed_in, cycle):
     stranger = worlds.make_person("stranger")
     assert signed_in(stranger).get(SAVE).status_code == 403
 
@@ -302,7 +308,7 @@ def test_a_view_goes_with_the_account_of_its_owner(shared):
     assert not SavedView.objects.exists()
 
 
-def test_what_is_shared_with_an_ics_reaches_those_of_the_ics_that_followed(signed_in, answered, ics, region, save):
+def test_what_is_shared_with_an_ics_reaches_those_of_the_ics_that_followed(signed_in, cycle, ics, region, save):
     new = worlds.make_ics("new-vale", region)
     ics.succeeded_by.add(new)
     body = worlds.make_organisation("newshire", ics=new)
@@ -363,7 +369,7 @@ def test_a_view_is_put_on_ones_own_home_page_and_taken_off(signed_in, shared, te
     assert "Oakshire's view" not in text(contributor, "/")
 
 
-def test_a_view_may_go_there_as_it_is_saved(answered, save, text, pot):
+def test_a_view_may_go_there_as_it_is_saved(cycle, save, text, pot):
     save(pot, "Every morning", is_on_home="on")
     assert "Every morning Heatmap" in text(pot, "/")
 
@@ -406,7 +412,7 @@ def test_what_else_is_gone_the_report_says_itself(signed_in, shared, pot):
     assert "There is no “9” to choose for “dimension”." in unescape(answer.content.decode())
 
 
-def test_what_was_typed_is_never_markup(signed_in, answered, save, pot):
+def test_what_was_typed_is_never_markup(signed_in, cycle, save, pot):
     save(pot, "<script>x</script>", report="practice", query="words=%3Cb%3Ebold", shared=True, is_on_home="on")
     view = SavedView.objects.get()
     for page in ("/", LIST, address(view, "change/"), address(view, "remove/")):
@@ -418,7 +424,7 @@ def test_what_was_typed_is_never_markup(signed_in, answered, save, pot):
 # What it costs -----------------------------------------------------------------------------------------------------
 
 
-def test_home_and_list_make_the_same_queries_for_few_views_and_for_many(signed_in, answered, pot, contributor):
+def test_home_and_list_make_the_same_queries_for_few_views_and_for_many(signed_in, cycle, pot, contributor):
     def add(count: int) -> None:
         start = SavedView.objects.count()
         for owner in (pot, contributor):
