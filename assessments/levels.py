@@ -6,6 +6,7 @@ an eighth at most, so they are exact as floats.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 from statistics import median
 
@@ -49,7 +50,10 @@ class Given:
 
 @dataclass(frozen=True)
 class CellValue:
-    """What a cell says. `counted` of `of` is what it rests on."""
+    """What a cell says. `counted` of `of` is what it rests on.
+
+    `evidence_on`: of the newest evidence under it that is shared and dated; of one organisation, never of a group.
+    """
 
     status: str
     low: int | None = None
@@ -64,6 +68,7 @@ class CellValue:
     indicators_low: int | None = None
     indicators_high: int | None = None
     indicators_confidence: str = ""
+    evidence_on: date | None = None
 
 
 def indicator_cell(given: Given) -> CellValue:

@@ -85,35 +85,78 @@
     say();
   }
 
-  /* Arrow keys move from cell to cell; the line under the table says the cell as a sentence. */
+  /* Arrow keys, Home and End move from cell to cell, one of which is on the way of the Tab key. The line under the table
+     says the cell as a sentence, once one stays at it, and stays in sight from then on. */
   function moveByArrows(table) {
-    var says = document.querySelector("[data-says]");
-    var STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+    var line = document.querySelector("[data-says-line]");
+    var body = table.tBodies[0];
+    var onTabWay = null;
+    var waiting;
 
     function target(cell) {
       return cell.querySelector("a") || cell;
     }
 
-    each("tbody th, tbody td", function (cell) {
-      if (target(cell) === cell) cell.tabIndex = -1;
-    }, table);
-    var first = table.querySelector("tbody td");
-    if (first && target(first) === first) first.tabIndex = 0;
+    function putOnTabWay(cell) {
+      if (onTabWay) onTabWay.tabIndex = -1;
+      onTabWay = cell;
+      onTabWay.tabIndex = 0;
+    }
 
-    table.addEventListener("keydown", function (event) {
-      var step = STEPS[event.key];
+    function say(cell) {
+      var open = line.querySelector("[data-says-open]");
+      var link = cell.parentNode.cells[0].querySelector("a.heatmap__name");
+      clearTimeout(waiting);
+      waiting = setTimeout(function () {
+        line.classList.add("is-saying");
+        line.querySelector("[data-says]").textContent = cell.getAttribute("data-sentence");
+        open.hidden = !link;
+        if (!link) return;
+        open.href = link.href;
+        open.textContent = "Open " + link.textContent;
+      }, 150);
+    }
+
+    function choose(event) {
+      var cell = event.target.closest("[data-sentence]");
+      if (!cell) return;
+      putOnTabWay(cell);
+      if (line) say(cell);
+    }
+
+    /* Row and column to go to; a row has its head at 0. */
+    function goal(event, cell) {
+      var row = cell.parentNode.sectionRowIndex;
+      var last = cell.parentNode.cells.length - 1;
+      var whole = event.ctrlKey;
+      if (event.key === "Home") return [whole ? 0 : row, 1];
+      if (event.key === "End") return [whole ? body.rows.length - 1 : row, last];
+      if (whole) return null;
+      return {
+        ArrowRight: [row, cell.cellIndex + 1],
+        ArrowLeft: [row, cell.cellIndex - 1],
+        ArrowDown: [row + 1, cell.cellIndex],
+        ArrowUp: [row - 1, cell.cellIndex]
+      }[event.key];
+    }
+
+    function move(event) {
       var cell = event.target.closest("tbody th, tbody td");
-      if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
-      var row = cell.closest("tbody").rows[cell.parentNode.sectionRowIndex + step[0]];
-      var next = row && row.cells[cell.cellIndex + step[1]];
+      if (!cell || event.altKey || event.metaKey || event.shiftKey) return;
+      var to = goal(event, cell);
+      var next = to && body.rows[to[0]] && body.rows[to[0]].cells[to[1]];
       if (!next) return;
       event.preventDefault();
       target(next).focus();
-    });
-    table.addEventListener("focusin", function (event) {
-      var cell = event.target.closest("[data-sentence]");
-      if (cell && says) says.textContent = cell.getAttribute("data-sentence");
-    });
+    }
+
+    each("tbody td", function (cell) {
+      cell.tabIndex = -1;
+    }, table);
+    if (table.querySelector("tbody td")) putOnTabWay(table.querySelector("tbody td"));
+    table.addEventListener("keydown", move);
+    table.addEventListener("focusin", choose);
+    table.addEventListener("click", choose);
   }
 
   /* What stands open on a wide screen and is long on a narrow one starts folded there. */

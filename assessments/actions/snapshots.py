@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
 
 from assessments.consensus import HEALTH, SOCIAL_CARE, Talk, View, sides_to_tell
-from assessments.levels import CellValue, Given, dimension_cell, indicator_cell
+from assessments.levels import Given, dimension_cell, indicator_cell
 from assessments.models import Answer, Cell, CellKind, Contribution, Evidence, SelfAssessment, Snapshot, User
 from frameworks.models import Indicator
 
@@ -30,7 +30,7 @@ def take_snapshot(held: SelfAssessment, *, by: User) -> Snapshot:
         is_reporting=bool(declared),
         taken_by=by,
     )
-    Cell.objects.bulk_create(_cells(snapshot, dimensions, ratings, declared))
+    Cell.objects.bulk_create(_cells(snapshot, dimensions, ratings, declared, newest_evidence(content)))
     return snapshot
 
 
@@ -115,15 +115,29 @@ def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dic
     return said | with_file | _origin(piece, piece.added_by, piece.added_at)
 
 
-def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict) -> list[Cell]:
+def newest_evidence(content: dict) -> dict[tuple[str, str], date]:
+    """By kind and code of a column: the date of the newest piece that is shared and has one."""
+    newest: dict[tuple[str, str], date] = {}
+    for piece in content["evidence"]:
+        if piece["shared"] and piece["dated_on"]:
+            day = date.fromisoformat(piece["dated_on"])
+            for key in ((CellKind.DIMENSION, piece["dimension"]), (CellKind.INDICATOR, piece["indicator"])):
+                newest[key] = max(day, newest.get(key, day))
+    return newest
+
+
+def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict, newest: dict) -> list[Cell]:
     cells = []
     for dimension in dimensions:
         answered = {i.code: given(ratings[i.pk]) for i in dimension.indicators.all() if i.pk in ratings}
         whole = given(declared[dimension.pk]) if dimension.pk in declared else None
         value = dimension_cell(whole, list(answered.values()), asked=len(dimension.indicators.all()))
-        cells.append(_cell(snapshot, CellKind.DIMENSION, dimension.code, value))
+        worked_out = {(CellKind.DIMENSION, dimension.code): value} | {
+            (CellKind.INDICATOR, code): indicator_cell(answer) for code, answer in answered.items()
+        }
         cells += [
-            _cell(snapshot, CellKind.INDICATOR, code, indicator_cell(answer)) for code, answer in answered.items()
+            Cell(snapshot=snapshot, kind=kind, code=code, **(vars(value) | {"evidence_on": newest.get((kind, code))}))
+            for (kind, code), value in worked_out.items()
         ]
     return cells
 
@@ -139,7 +153,3 @@ def given(answer: Answer) -> Given:
         answer.reason,
         note,
     )
-
-
-def _cell(snapshot: Snapshot, kind: CellKind, code: str, value: CellValue) -> Cell:
-    return Cell(snapshot=snapshot, kind=kind, code=code, **vars(value))

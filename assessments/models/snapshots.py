@@ -97,6 +97,7 @@ CELL_FIELDS = (
     "indicators_low",
     "indicators_high",
     "indicators_confidence",
+    "evidence_on",
 )
 
 
@@ -104,7 +105,8 @@ class Cell(models.Model):
     """One organisation's level or span at one dimension or indicator. An indicator without a row is not answered.
 
     `midpoint` is (low + high) / 2, or the median of such over a dimension's indicators: a multiple of a quarter,
-    exact as a float. `indicators_*` are the derived span where a declared one stands before it.
+    exact as a float. `indicators_*` are the derived span where a declared one stands before it. `evidence_on`: the date
+    of the newest evidence there that is shared outside the organisation and has one; of a dimension, with indicators.
     """
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="cells")
@@ -123,6 +125,7 @@ class Cell(models.Model):
     indicators_low = models.PositiveSmallIntegerField(null=True)
     indicators_high = models.PositiveSmallIntegerField(null=True)
     indicators_confidence = models.CharField(max_length=8, choices=Confidence, blank=True)
+    evidence_on = models.DateField(null=True)
 
     objects = CellQuerySet.as_manager()
 

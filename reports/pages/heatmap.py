@@ -7,7 +7,7 @@ from math import ceil
 from django.urls import reverse
 
 from assessments.models import Cycle
-from assessments.pages.scale import Strip
+from assessments.pages.scale import Scale, Strip
 from assessments.pages.words import many
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
@@ -127,6 +127,7 @@ class HeatmapPage:
     paragraph: tuple[Sentence, ...] = ()
     key: tuple[KeyLevel, ...] = ()
     key_strip: Strip | None = None
+    legend: str = ""
     order: OrderSaid | None = None
     openings: tuple[Opening, ...] = ()
     close: Way | None = None
@@ -152,6 +153,7 @@ class HeatmapPage:
             paragraph(heatmap),
             tuple(KeyLevel(scale.name(n), n, scale.count) for n in scale.positions),
             scale.strip(min(2, scale.count), max(2, scale.count - 1)) if scale.count > 2 else scale.strip(1, 2),
+            legend_of(scale),
             OrderSaid.of(arranged),
             tuple(_openings(arranged)),
             _close(arranged),
@@ -162,6 +164,16 @@ class HeatmapPage:
             cycle.slug,
             report_links("heatmap", cycle=cycle.slug, dimension=heatmap.query.dimension),
         )
+
+
+def legend_of(scale: Scale) -> str:
+    """The key in words, for paper without colour."""
+    return (
+        f"Boxes: the {scale.count} levels from left to right ({', '.join(scale.names)}); filled: reported; ▲ typical. "
+        "“2 of 9”: declared, and the indicators with a level; “from 2 of 7”: worked out from these. Hatched: no data. "
+        "Dashed: not answered. Crossed out: does not apply. Dotted: too few or too alike to show. "
+        "Hatched edge: weak source. Barred edge: ageing evidence. Flag: differs from its indicators."
+    )
 
 
 def title_of(heatmap: Heatmap) -> str:
@@ -290,7 +302,13 @@ class RowWriter:
             is_new = self.is_asked and self.is_first and part.start == 0 and row.slug not in seen
             seen.add(row.slug)
             shown.append(self._row(row, part, f"row-{row.slug}" if is_new else ""))
-        return Table(caption, head, columns, tuple(shown), sort, "" if self.is_asked else f"is-{self.matrix.row_kind}")
+        return Table(caption, head, columns, tuple(shown), sort, self._look(part))
+
+    def _look(self, part: range) -> str:
+        """Paper sets the region right under a table that holds all columns, see aligns.css."""
+        if not self.is_asked:
+            return self.matrix.row_kind
+        return "whole" if len(part) == len(self.matrix.columns) and self.heatmap.query.columns != INDICATOR else ""
 
     def _column(self, column: Column, weak: frozenset) -> ShownColumn:
         words = says_of_dimension(column)
@@ -305,7 +323,8 @@ class RowWriter:
         return ShownColumn(words, column.key in weak, sort_of_column(self.arranged, column), ways)
 
     def _row(self, row: Row, part: range, anchor: str) -> ShownRow:
-        writer, columns = CellWriter(self.heatmap.stock.scale), self.matrix.columns
+        writer = CellWriter.of_cycle(self.heatmap.stock.scale, self.heatmap.stock.cycle)
+        columns = self.matrix.columns
         cells = tuple(writer.shown(row, columns[n], row.cells[n], says_of_dimension(columns[n])) for n in part)
         href = profile_address(self.heatmap.stock.cycle.slug, row.slug) if row.kind == ORGANISATION else ""
         if not self.is_asked:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from assessments.levels import DERIVED
@@ -16,7 +17,7 @@ from assessments.pages.words import listed, listed_names, many
 from frameworks.models import Framework
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, ORGANISATION, Column, Matrix
-from reports.pages.heatmap_cells import is_weak
+from reports.pages.heatmap_cells import CellWriter, is_weak
 
 NOT_A_RANKING = "A picture to talk about, not a ranking."
 ROWS_WORDS = {"ics": ("ICS", "ICSs"), "region": ("region", "regions"), "kind": ("kind", "kinds")} | {
@@ -64,7 +65,7 @@ def weak_columns(matrix: Matrix) -> frozenset[tuple[str, str]]:
 
 
 def caveats(heatmap: Heatmap) -> tuple[Caveat, ...]:
-    found = [_weak(heatmap.matrix), flags(heatmap.matrix), _worked_out(heatmap.matrix)]
+    found = [_weak(heatmap.matrix), _ageing(heatmap), flags(heatmap.matrix), _worked_out(heatmap.matrix)]
     return (*(caveat for caveat in found if caveat), *caveats_of_any_report(heatmap))
 
 
@@ -90,6 +91,16 @@ def _weak(matrix: Matrix) -> Caveat | None:
         codes = [column.code for column in matrix.columns if column.key in mostly]
         words += f", among them most of {'column' if len(codes) == 1 else 'columns'} {listed(codes)} (†)"
     return Caveat("Weak source (hatched edge).", f"{words}.{quoted_notes(matrix)}")
+
+
+def _ageing(heatmap: Heatmap) -> Caveat | None:
+    cycle, months = heatmap.stock.cycle, settings.EVIDENCE_AGES_AFTER_MONTHS
+    writer = CellWriter.of_cycle(heatmap.scale, cycle)
+    count = sum(writer.is_ageing(cell) for _, _, cell in heatmap.matrix.cells())
+    if not count:
+        return None
+    words = f"Of {many(count, 'level')} the newest shared evidence is older than {months} months"
+    return Caveat("Ageing evidence (barred edge).", f"{words}, counted to the last day of {cycle}.")
 
 
 def quoted_notes(matrix: Matrix) -> str:

@@ -82,12 +82,26 @@ class Reading:
         expect(main).to_contain_text("6 were not answered")
         assert sum("Differs from its indicators" in cell for row in words_of(self.page) for cell in row) == 6
 
-    def then_it_prints_on_few_pages(self, tmp_path):
-        file = self.page.pdf(path=tmp_path / "heatmap.pdf", prefer_css_page_size=True)
+    def then_it_prints_on_one_page(self, tmp_path):
+        """The ten organisations, the region, and how to read them; without background colours, as printers are set."""
+        file = self.page.pdf(path=tmp_path / "heatmap.pdf", prefer_css_page_size=True, print_background=False)
         sizes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", file)
-        # Two for the ten organisations and the region, one for the ICSs and what is to be read with care.
-        assert 1 <= len(sizes) <= 3
-        assert all(round(float(wide)) == 842 and round(float(high)) == 595 for wide, high in sizes), sizes
+        assert [(round(float(wide)), round(float(high))) for wide, high in sizes] == [(842, 595)]
+
+    def then_paper_says_the_levels_without_colour(self):
+        """Beside the words, a strip in the colour of the words, and what the level rests on."""
+        self.page.emulate_media(media="print")
+        cell = self.row("Kent").get_by_role("cell").nth(2)
+        expect(cell.locator(".strip")).to_be_visible()
+        expect(cell.locator(".cell__brief")).to_have_text("0 of 7")
+        assert cell.locator(".strip__step--filled").evaluate("""mark => {
+            const words = getComputedStyle(mark.closest("td")).color;
+            return getComputedStyle(mark).fill === words;
+        }""")
+        expect(self.page.get_by_text("Boxes: the 4 levels from left to right")).to_be_visible()
+        for only_on_screen in ("Pin Kent to the top", "Sort by organisation"):
+            expect(self.page.get_by_role("link", name=only_on_screen)).to_be_hidden()
+        self.page.emulate_media(media="screen")
 
     def when_the_lead_asks_for_indicators_of_dimension_5(self):
         self.choose(Columns="Indicators", Dimension="5. Culture, climate and ways of working together")
@@ -124,6 +138,41 @@ class Reading:
         expect(self.page.get_by_text(re.compile("^Berkshire West, 5 .*: Pre-emerging to Maturing"))).to_be_visible()
         self.page.keyboard.press("ArrowDown")
         expect(self.page.get_by_text(re.compile("^Buckinghamshire, 5 .*: Developing to Maturing"))).to_be_visible()
+        expect(self.page.get_by_role("link", name="Open Buckinghamshire")).to_be_visible()
+
+    def then_home_end_and_a_press_choose_cells_too(self):
+        cells = self.row("Buckinghamshire").first.get_by_role("cell")
+        for key, cell in (("Home", cells.first), ("End", cells.last)):
+            self.page.keyboard.press(key)
+            expect(cell).to_be_focused()
+        self.page.keyboard.press("Control+End")
+        expect(self.table.get_by_role("cell").last).to_be_focused()
+        self.page.keyboard.press("ArrowDown")
+        expect(self.table.get_by_role("cell").last).to_be_focused()
+        self.page.keyboard.press("Control+Home")
+        expect(self.table.get_by_role("cell").first).to_be_focused()
+        self.row("Kent").first.get_by_role("cell").nth(2).click()
+        expect(self.page.get_by_text(re.compile("^Kent, 3 .*: Pre-emerging"))).to_be_in_viewport()
+        expect(self.table.locator("td[tabindex='0']")).to_have_count(1)
+        self.check_page()
+
+    def when_the_lead_sorts_and_pins(self):
+        """Links: each leads to the same page at another address."""
+        head = self.page.get_by_role("columnheader", name=re.compile("^3. Attracting"))
+        head.first.get_by_role("link", name=re.compile("^Sort")).click()
+        expect(self.page.get_by_role("main")).to_contain_text("Rows by level in 3.")
+        expect(self.table.get_by_role("columnheader", name=re.compile("^3. Attracting"))).to_have_attribute(
+            "aria-sort", "ascending"
+        )
+        self.page.get_by_role("link", name="Pin Kent to the top").click()
+        expect(self.page.get_by_role("main")).to_contain_text("Pinned to the top: Kent.")
+
+    def then_kent_is_on_top_of_the_others_in_order(self):
+        names = names_of(self.table)
+        assert (names[0], names[1], names[-1]) == ("Kent", "Berkshire West", "Surrey Heartlands")
+        self.check_page()
+        self.page.get_by_role("link", name="Unpin Kent").click()
+        expect(self.page.get_by_role("main")).not_to_contain_text("Pinned to the top")
 
     def when_the_lead_drills_down_to_oxfordshire(self):
         self.row("Oxfordshire").get_by_role("link", name="Oxfordshire", exact=True).click()
@@ -158,7 +207,10 @@ def test_a_regional_lead_reads_2025_in_every_way(demonstration, page, visit, sig
     robin.then_there_are_17_organisations_and_the_region()
     robin.when_the_lead_asks_for_reporting_organisations()
     robin.then_there_are_the_ten_of_the_slides()
-    robin.then_it_prints_on_few_pages(tmp_path)
+    robin.then_it_prints_on_one_page(tmp_path)
+    robin.then_paper_says_the_levels_without_colour()
+    robin.when_the_lead_sorts_and_pins()
+    robin.then_kent_is_on_top_of_the_others_in_order()
     robin.when_the_lead_asks_for_indicators_of_dimension_5()
     robin.then_each_indicator_has_a_column()
     robin.when_the_lead_asks_for_icss()
@@ -169,6 +221,7 @@ def test_a_regional_lead_reads_2025_in_every_way(demonstration, page, visit, sig
     robin.then_the_rows_are("Thames Valley", "Surrey and Sussex", and_not="Surrey Heartlands")
     robin.when_the_lead_walks_through_the_cells_by_arrow_keys()
     robin.then_the_line_below_says_the_cell()
+    robin.then_home_end_and_a_press_choose_cells_too()
     robin.when_the_lead_drills_down_to_oxfordshire()
     robin.then_the_profile_says_what_was_said_and_leads_back()
     robin.then_nothing_of_plotly_was_loaded_yet()
