@@ -17,20 +17,23 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+# A fast password hasher and plain static files: neither is what these tests are about.
+QUICK_SETTINGS = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    },
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+}
+
+
 @pytest.fixture(autouse=True, scope="session")
 def quick_settings():
-    """A fast password hasher and plain static files: neither is what these tests are about."""
     from django.test.utils import override_settings
 
-    with override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        STORAGES={
-            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-            "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        },
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
-    ):
+    with override_settings(**QUICK_SETTINGS):
         yield
 
 

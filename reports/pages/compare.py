@@ -112,7 +112,7 @@ class ComparePage:
         return cls(
             title,
             f"Reports, {cycle}",
-            "" if comparison.groups.rows else "No organisation matches these choices.",
+            "" if comparison.rows else "No organisation matches these choices.",
             HEADS[query.rows],
             scale.count,
             tuple(first_choices(comparison)),
@@ -163,13 +163,13 @@ def _dimensions(comparison: Comparison) -> Iterable[Link]:
 
 def _section(comparison: Comparison, column: Column) -> Section:
     scale, number = comparison.scale, comparison.groups.columns.index(column)
-    says = paragraph(
-        column,
-        [_stand(row, number) for row in comparison.groups.rows],
-        [_stand(row, number) for row in comparison.regions.rows],
-        scale,
-        comparison.query.rows,
-    )
+    groups = [_stand(row, number) for row in comparison.groups.rows]
+    regions = [_stand(row, number) for row in comparison.regions.rows]
+    # Where nobody lies in an ICS, the regions are all there is to tell of.
+    if groups:
+        says = paragraph(column, groups, regions, scale, comparison.query.rows)
+    else:
+        says = paragraph(column, regions, [], scale, "region")
     rows = tuple(
         shown_group(row, row.cells[number], row.distributions[number], scale, is_whole=row in comparison.regions.rows)
         for row in comparison.rows

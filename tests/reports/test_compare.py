@@ -2,10 +2,7 @@
 
 # ruff: noqa: F811 (fixtures of another module)
 
-import csv
 import io
-import json
-import random
 import re
 from datetime import date, timedelta
 from html import unescape
@@ -247,8 +244,9 @@ def test_what_was_chosen_travels_with_the_numbers(signed_in, three, regional_lea
     assert words in shown
 
 
-def test_few_organisations_are_not_said_of_large_groups(signed_in, crowd, pot):
-    crowd(6)
+def test_few_organisations_are_not_said_of_large_groups(signed_in, framework, ics, pot):
+    places = [worlds.make_organisation(f"crowd-{n}", ics=ics) for n in range(6)]
+    worlds.submit_crowd(worlds.make_cycle(framework, places, slug="crowd"), places, by=pot, models=1)
     _, notes, _ = notes_in(signed_in(pot), {"cycle": "crowd"})
     assert not any(note.startswith("Few") for note in notes)
 
@@ -297,69 +295,6 @@ def test_a_limited_viewer_is_told_of_the_change_without_the_link(page, many, ics
     shown = page(pot, cycle="quiet")
     assert "North Vale ended on" in shown
     assert "Read on today’s boundaries" not in shown
-
-
-# Page and files say the same ---------------------------------------------------------------------------------------
-
-
-def random_cycle(seed: int, pot) -> Cycle:
-    """Anybody's answers on a framework of two to seven levels, in three ICSs of two regions."""
-    drawn = random.Random(seed)
-    levels = 2 + seed % 6
-    framework = worlds.make_framework("drawn", levels=levels, dimensions=(2, 1, 1))
-    regions = [worlds.make_region("south"), worlds.make_region("north")]
-    systems = [worlds.make_ics(f"vale-{n}", regions[n % 2]) for n in range(3)]
-    places = [
-        worlds.make_organisation(f"place-{n}", ics=drawn.choice(systems), kind=drawn.choice(["nhs-trust", "other"]))
-        for n in range(drawn.randint(3, 9))
-    ]
-    cycle = worlds.make_cycle(framework, places, slug="drawn")
-
-    def answer():
-        low = drawn.randint(1, levels)
-        return drawn.choice(["no_data", "not_applicable", *[(low, drawn.randint(low, levels))] * 5])
-
-    for place in places:
-        if drawn.random() < 0.85:
-            spans = {code: answer() for code in ("1.1", "1.2", "2.1", "3.1")}
-            declared = {code: answer() for code in ("1", "2", "3") if drawn.random() < 0.4}
-            worlds.submitted(cycle, place, spans, by=pot, declared=declared)
-    return cycle
-
-
-def counts_on(shown: str, names: list[str]) -> list[tuple[str, list[int | str]]]:
-    """By row of every table of the page: its name and how many blocks there are of each level, or what stands there."""
-    found = []
-    for row in re.findall(r'<tr role="row"[^>]*>(.*?)</tr>', shown, re.DOTALL):
-        if name := re.search(r'role="rowheader">([^<]*)</th>', row):
-            words = re.search(r'plate__words">([^<]*)<', row)
-            blocks = [int(n) for n in re.findall(r'class="block level-(\d)', row)]
-            found.append((name[1], [words[1]] if words else [blocks.count(n + 1) for n in range(len(names))]))
-    return found
-
-
-@pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize("rows", ["ics", "kind"])
-def test_page_and_files_agree_cell_by_cell(signed_in, administrator, pot, seed, rows):
-    random_cycle(seed, pot)
-    client, query = signed_in(administrator), {"cycle": "drawn", "dimension": "all", "rows": rows}
-    found = json.loads(client.get(JSON, query).content)["cells"]
-    from_csv = list(csv.reader(io.StringIO(client.get(CSV, query).content.decode("utf-8-sig"))))
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get(XLSX, query).content)).worksheets[0]
-    from_xlsx = [["" if value is None else str(value) for value in row] for row in sheet.values]
-    assert from_csv[1:] == [["" if value is None else str(value) for value in cell.values()] for cell in found]
-    assert from_csv[0] == list(found[0])
-    assert from_csv == from_xlsx
-    levels = [name for name in found[0] if name[0].isdigit()]
-    absent = {"no_data": "No data", "not_answered": "Not answered", "not_applicable": "Does not apply"}
-    expected = [
-        (cell["row"], [absent[cell["status"]]] if cell["low"] is None else [cell[level] for level in levels])
-        for cell in found
-    ]
-    shown = unescape(client.get(PAGE, query).content.decode())
-    assert counts_on(shown, levels) == expected
-    for cell in found:
-        assert f"{cell['counted']} of {cell['of']}" in shown
 
 
 def test_the_files_are_private_attachments(signed_in, three, pot):

@@ -1,100 +1,19 @@
-"""The comparison's numbers and sentences, held to literal calculations of their own. No database."""
+"""The comparison's sentences and short forms, held to literal counts of their own. No database."""
 
 import re
 from collections import Counter
-from fractions import Fraction
-from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.levels import CellValue, midpoint
+from assessments.levels import CellValue
 from assessments.pages.scale import Scale
-from reports.matrix import Asked, Column, Distribution, Group, Row, Submission, group_matrix
+from reports.matrix import Column, Distribution, Row
 from reports.pages.compare_rows import BAR_FROM, BAR_WIDTH, shown_group
 from reports.pages.compare_sentences import Stand, lower_first, paragraph, total_of
-from tests.worlds import LEVEL_NAMES
 
 COLUMNS = (Column("dimension", "1", "Shared language", "1"), Column("dimension", "2", "Data", "2"))
-MISSING = ("no_data", "not_answered", "not_applicable")
-
-spans = st.tuples(st.integers(1, 7), st.integers(1, 7))
-answers = st.one_of(spans, st.sampled_from(MISSING))
-worlds = st.tuples(
-    st.integers(2, 7),
-    st.lists(
-        st.tuples(answers, answers, st.sampled_from(["north", "west", "east", None]), st.booleans()),
-        min_size=1,
-        max_size=14,
-    ),
-)
-
-
-def cut_to(answer, levels: int):
-    """The answer within a scale of so many levels, lowest first."""
-    return answer if isinstance(answer, str) else tuple(sorted(min(position, levels) for position in answer))
-
-
-def cell_of(answer) -> CellValue:
-    if isinstance(answer, str):
-        return CellValue(answer, of=1)
-    return CellValue("declared", *answer, midpoint(*answer), 1, 1, "high")
-
-
-def asked_and_said(organisations) -> tuple[list[Asked], list[Submission]]:
-    asked, said = [], []
-    for key, (first, second, ics, is_region) in enumerate(organisations):
-        groups = {"region": Group("south", "South")} | ({"ics": Group(ics, ics.capitalize())} if ics else {})
-        asked.append(Asked(key, f"p{key}", f"P{key}", groups, is_counted=not is_region))
-        said.append(
-            Submission(key, cells={column.key: cell_of(a) for column, a in zip(COLUMNS, (first, second), strict=True)})
-        )
-    return asked, said
-
-
-def literal_typical(answer) -> int:
-    """Semantics, section 2: the level at position ceil(m - 0.5), exactly."""
-    return ceil(Fraction(answer[0] + answer[1], 2) - Fraction(1, 2))
-
-
-@given(worlds)
-def test_every_distribution_is_a_literal_count(world):
-    levels, drawn = world
-    organisations = [(cut_to(a, levels), cut_to(b, levels), ics, apart) for a, b, ics, apart in drawn]
-    asked, said = asked_and_said(organisations)
-    for grouping, group in (("region", "south"), ("ics", "north"), ("ics", "west"), ("ics", "east")):
-        members = [one for one in organisations if not one[3] and (grouping == "region" or one[2] == group)]
-        rows = [row for row in group_matrix(grouping, asked, said, COLUMNS).rows if row.slug == group]
-        assert len(rows) == bool(members)
-        for number in range(len(COLUMNS)):
-            if not members:
-                continue
-            here = [one[number] for one in members]
-            distribution, cell = rows[0].distributions[number], rows[0].cells[number]
-            at = [literal_typical(answer) for answer in here if not isinstance(answer, str)]
-            for position in range(1, levels + 1):
-                assert distribution.levels.get(position, 0) == at.count(position)
-            for status in MISSING:
-                assert distribution.missing.get(status, 0) == here.count(status)
-            assert distribution.counted == cell.counted == len(at)
-            assert cell.of == len(here) - here.count("not_applicable")
-
-
-@given(worlds)
-def test_a_row_shows_as_many_blocks_and_words_as_there_are_organisations(world):
-    levels, drawn = world
-    organisations = [(cut_to(a, levels), cut_to(b, levels), ics, apart) for a, b, ics, apart in drawn]
-    asked, said = asked_and_said(organisations)
-    scale = Scale(tuple(LEVEL_NAMES[:levels]))
-    for row in group_matrix("region", asked, said, COLUMNS).rows:
-        shown = shown_group(row, row.cells[0], row.distributions[0], scale, is_whole=True)
-        counted = [literal_typical(one[0]) for one in organisations if not one[3] and not isinstance(one[0], str)]
-        assert [block.position for block in shown.blocks] == sorted(counted)
-        if counted:
-            said_in_words = dict(reversed(part.split(" ", 1)) for part in shown.counts.split(", "))
-            expected = Counter(scale.name(position) for position in counted)
-            assert {name: int(count) for name, count in said_in_words.items()} == expected
 
 
 def many_at(*levels: int, missing: dict | None = None, name: str = "North") -> Stand:

@@ -1,10 +1,6 @@
-"""The heatmap's arithmetic, held to a literal calculation of its own. No database."""
-
-from fractions import Fraction
+"""The heatmap's arithmetic, rule by rule. No database."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assessments.levels import CellValue, midpoint
 from reports.exports.lines import plain_number
@@ -112,53 +108,3 @@ def test_an_organisation_with_two_initiatives_counts_once():
 @pytest.mark.parametrize(("number", "written"), [(2.0, "2"), (2.5, "2.5"), (1.125, "1.125"), (2.75, "2.75")])
 def test_midpoints_are_written_without_trailing_zeros(number, written):
     assert str(plain_number(number)) == written
-
-
-answers = st.one_of(
-    st.tuples(st.integers(1, 7), st.integers(1, 7), st.sampled_from(["high", "medium", "low"])),
-    st.sampled_from(["no_data", "not_applicable", "not_answered"]),
-)
-worlds = st.lists(st.tuples(answers, st.sampled_from(["north", "west", None]), st.booleans()), min_size=1, max_size=12)
-
-
-def literal(said_by: list) -> dict:
-    """Semantics, section 2, word by word, in exact fractions."""
-    levels = [(min(a[0], a[1]), max(a[0], a[1]), a[2]) for a in said_by if not isinstance(a, str)]
-    of = len(said_by) - said_by.count("not_applicable")
-    if not levels:
-        status = next((s for s in ("no_data", "not_applicable") if s in said_by), "not_answered")
-        return {"status": status, "low": None, "high": None, "midpoint": None, "counted": 0, "of": of}
-    middles = sorted(Fraction(low + high, 2) for low, high, _ in levels)
-    half = len(middles) // 2
-    median = middles[half] if len(middles) % 2 else (middles[half - 1] + middles[half]) / 2
-    return {
-        "status": "rated",
-        "low": min(low for low, _, _ in levels),
-        "high": max(high for _, high, _ in levels),
-        "midpoint": median,
-        "counted": len(levels),
-        "of": of,
-        "confidence": next(c for c in ("low", "medium", "high") if c in [level[2] for level in levels]),
-    }
-
-
-@given(worlds)
-def test_every_group_cell_is_as_the_literal_calculation_says(world):
-    places, submissions = [], []
-    for key, (answer, ics, is_region) in enumerate(world):
-        places.append(asked(key, ics, is_counted=not is_region))
-        if answer != "not_answered":
-            cell = (
-                CellValue(answer, of=1)
-                if isinstance(answer, str)
-                else rated(min(answer[:2]), max(answer[:2]), answer[2])
-            )
-            submissions.append(said(key, cell))
-    for grouping, group in (("region", "south"), ("ics", "north"), ("ics", "west")):
-        members = [a for a, ics, is_region in world if not is_region and (grouping == "region" or ics == group)]
-        matrix = group_matrix(grouping, places, submissions, (COLUMN,))
-        rows = [row for row in matrix.rows if row.slug == group]
-        assert len(rows) == bool(members)
-        if members:
-            expected = literal(members)
-            assert {name: getattr(rows[0].cells[0], name) for name in expected} == expected
