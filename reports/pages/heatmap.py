@@ -170,7 +170,8 @@ def legend_of(scale: Scale) -> str:
     """The key in words, for paper without colour."""
     return (
         f"Boxes: the {scale.count} levels from left to right ({', '.join(scale.names)}); filled: reported; ▲ typical. "
-        "“2 of 9”: declared, and the indicators with a level; “from 2 of 7”: worked out from these. Hatched: no data. "
+        "“2 of 9”: declared, and the indicators with a level; “from 2 of 7”: worked out from these; "
+        "of a group, its organisations with a level. Hatched: no data. "
         "Dashed: not answered. Crossed out: does not apply. Dotted: too few or too alike to show. "
         "Hatched edge: weak source. Barred edge: ageing evidence. Flag: differs from its indicators."
     )

@@ -78,24 +78,30 @@ def _order_in_words(arranged: Arranged) -> Iterable[str]:
     elif order.by == NAME:
         yield f"Rows by name, {_direction(order)}."
     elif order.by == LEVEL:
-        yield f"Rows by level {_where(arranged)}, {lower(_direction(order))}: by the middle of each span."
+        yield f"Rows by level{_where(arranged)}, {lower(_direction(order))}: {_measure(order)}."
         yield "Rows without a level come last; where two are alike, they stand by name."
         yield "This is an order to read in, not a ranking."
     elif arranged.earlier is None:
         yield "Movement cannot be shown: no earlier cycle has anything submitted. Rows by name."
     else:
-        yield f"Rows by movement since {arranged.earlier} {_where(arranged)}, {lower(_direction(order))}."
+        how = f": {_measure(order)}" if not order.column else ""
+        yield f"Rows by movement since {arranged.earlier}{_where(arranged)}, {lower(_direction(order))}{how}."
         yield "Rows that cannot be compared come last; where two are alike, they stand by name."
         yield "This is an order to read in, not a ranking."
 
 
 def _where(arranged: Arranged) -> str:
-    """In which column; of all columns, how they are taken together."""
-    for column in arranged.heatmap.matrix.columns:
-        if column.code == arranged.order.column:
-            return f"in {says_of_dimension(column)}"
-    what = "levels" if arranged.order.by == LEVEL else "moves"
-    return f"in all columns shown (the median of its {what})"
+    """In which column, led by a blank; empty for all of them."""
+    shown = {column.code: column for column in arranged.heatmap.matrix.columns}
+    column = shown.get(arranged.order.column)
+    return f" in {says_of_dimension(column)}" if column else ""
+
+
+def _measure(order: Order) -> str:
+    """What is compared of each row."""
+    if order.by == LEVEL and order.column:
+        return "by the middle of each span"
+    return f"each by the median of its {'levels' if order.by == LEVEL else 'moves'} in all columns shown"
 
 
 def _direction(order: Order) -> str:

@@ -89,7 +89,7 @@ def test_the_order_is_said_in_words_and_to_screen_readers(page, three, pot):
 
 def test_a_column_that_is_not_shown_leaves_the_order_to_those_that_are(page, three, pot):
     shown = page(pot, sort="level:1", columns="indicator", dimension="1")
-    assert "Rows by level in all columns shown (the median of its levels), lowest first" in text_of(shown)
+    assert "Rows by level, lowest first: each by the median of its levels in all columns shown." in text_of(shown)
     assert rows_of(shown) == ["Oakshire", "Elmshire", "Ashshire"]
 
 
