@@ -157,6 +157,14 @@ def _examples(user, cycles: Iterable[Cycle], books: Mapping[int, Book]) -> Itera
                 yield Example(said, one, books[one.framework_id], ics)
 
 
+def shared_examples(ones: Iterable[SelfAssessment], book: Book) -> Iterable[Example]:
+    """Those of one cycle that are shared. `ones`: seen by name, with their counting snapshots."""
+    for one in ones:
+        for said in one.counting_snapshot.content["evidence"]:
+            if said["kind"] == EvidenceKind.BEST_PRACTICE and said["shared"]:
+                yield Example(said, one, book, ())
+
+
 def _ics_of(one: SelfAssessment) -> Iterable[Group]:
     """Where it lay when the cycle closed, and where it lies today."""
     found = {}

@@ -145,20 +145,23 @@ def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
     return stocks_of(user, [cycle], *kinds)[0]
 
 
-def stocks_of(user, cycles: Sequence[Cycle], *kinds: str) -> list[Stock]:
-    """The same of several cycles; what is one for all of them is fetched once."""
+def stocks_of(user, cycles: Sequence[Cycle], *kinds: str, has_all_ics: bool = True) -> list[Stock]:
+    """The same of several cycles; what is one for all of them is fetched once.
+
+    Without `has_all_ics` it knows only ICSs in which somebody was asked, which saves a query where none is looked up.
+    """
     if WITH_INDICATORS in kinds:
         kinds = (INDICATOR,)
     levels, columns = _levels(cycles), _columns(cycles)
-    places, submissions = tuple(ics_places()), _submissions(user, cycles, {DIMENSION, *kinds})
-    bodies = _bodies(user, cycles)
+    submissions, bodies = _submissions(user, cycles, {DIMENSION, *kinds}), _bodies(user, cycles)
+    places = tuple(ics_places()) if has_all_ics else None
     return [
         Stock(
             cycle,
             Scale.of(levels[cycle.framework_id]),
             columns[cycle.framework_id],
             bodies[cycle.pk],
-            places,
+            _places_of(bodies[cycle.pk]) if places is None else places,
             tuple(submissions[cycle.pk]),
             tuple(level.slug for level in levels[cycle.framework_id]),
         )
@@ -271,6 +274,10 @@ def _body(user, rows: list[dict], number: int) -> Body:
 def _group(row: dict, place: str) -> Group | None:
     slug = row[f"{place}__slug"]
     return Group(slug, row[f"{place}__name"]) if slug else None
+
+
+def _places_of(bodies: Iterable[Body]) -> tuple[ICSPlace, ...]:
+    return tuple(ICSPlace(placed.ics, (), placed) for body in bodies for placed in body.placements if placed.ics)
 
 
 def ics_places() -> Iterable[ICSPlace]:

@@ -11,7 +11,7 @@ from assessments.levels import DECLARED, DERIVED, CellValue, typical_position
 
 GROUP, EARLIER, INDICATOR, GAP = "group", "earlier", "indicator", "gap"
 ARROW_Y, EARLIER_Y, BELOW_EARLIER, FOOT = 18, 9, 8, 12
-FIRST_LANE, LANE, SQUARE = 18, 14, 13
+FIRST_LANE, BELOW_GROUP, LANE, SQUARE = 18, 32, 14, 13
 # Colour, width and dashes. What is open or dotted is told apart without colour.
 STROKES = {
     DECLARED: ("#0b5e57", "5", ""),
@@ -88,15 +88,17 @@ def track_of(
     return Track(y + FOOT + 6 + lanes * LANE, (*lines, *more), (*marks, *more_marks))
 
 
-def group_track(cell: CellValue, count: int) -> Track:
-    """Dotted, with the median as a filled diamond and a notch under the typical level."""
+def group_track(cell: CellValue, count: int, members: Iterable[CellValue] = ()) -> Track:
+    """Dotted, with the median as a filled diamond and a notch under the typical level; its members below."""
     if cell.low is None:
         return Track(ARROW_Y + FOOT + 4)
     low, high = across(cell.low, count), across(cell.high, count)
     lines = (Line(GROUP, low, high, ARROW_Y),) if low != high else ()
     ends = (Mark("group-end", low, ARROW_Y), Mark("group-end", high, ARROW_Y)) if low != high else ()
     typical = Mark("typical", across(typical_position(cell.midpoint), count), ARROW_Y + 12)
-    return Track(ARROW_Y + 28, lines, (*ends, Mark("median", across(cell.midpoint, count), ARROW_Y), typical))
+    more, behind, lanes = _behind([one for one in members if one.low is not None], ARROW_Y + BELOW_GROUP, count)
+    marks = (*ends, Mark("median", across(cell.midpoint, count), ARROW_Y), typical, *behind)
+    return Track(ARROW_Y + 28 + lanes * LANE, (*lines, *more), marks)
 
 
 def _arrow(cell: CellValue, look: str, y: int, count: int) -> tuple[list[Line], list[Mark]]:

@@ -38,4 +38,6 @@ urlpatterns = [
     path("views/<int:view>/home/", saved.view_on_home, name="view_on_home"),
     path("views/<int:view>/home/off/", saved.view_off_home, name="view_off_home"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
+    path("profile/<slug:cycle>/ics/<slug:ics>/", profile.ics_profile, name="ics_profile"),
+    path("profile/<slug:cycle>/region/<slug:region>/", profile.region_profile, name="region_profile"),
 ]

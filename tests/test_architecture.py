@@ -251,6 +251,8 @@ def address(pattern: str, target, foreign: dict) -> str:
         "document": foreign["document"].uuid,
         "cycle": target.cycle.slug,
         "organisation": target.organisation.slug,
+        "ics": "north-vale",
+        "region": "south",
         "slug": foreign["framework"].slug,
         "version": foreign["framework"].version,
         "kind": "organisation",

@@ -165,10 +165,10 @@ def _silent(perceptions: Perceptions) -> Iterable[Silent]:
     for group in perceptions.groups:
         untold = [gap for gap in perceptions.gaps if gap.group == group and gap.levels is None]
         if untold:
-            yield Silent(group.name, tuple(_reasons(untold, len(perceptions.heatmap.matrix.columns))))
+            yield Silent(group.name, tuple(reasons(untold, len(perceptions.heatmap.matrix.columns))))
 
 
-def _reasons(untold: list[Gap], columns: int) -> Iterable[str]:
+def reasons(untold: list[Gap], columns: int) -> Iterable[str]:
     """A reason that is so in every column stands alone; else with the codes of its columns."""
     found: dict[str, list[str]] = {}
     for gap in untold:

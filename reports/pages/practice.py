@@ -55,7 +55,7 @@ class ShownExample:
         return cls(
             f"{organisation}: {one.initiative}" if one.initiative else str(organisation),
             f"{profile}?{urlencode({'initiative': one.initiative})}" if one.initiative else profile,
-            place_line(organisation, on=one.cycle.closes_on),
+            place_line(organisation.kind, organisation.placements.all(), on=one.cycle.closes_on),
             said["indicator"] or f"Dimension {said['dimension']}",
             example.title() if said["indicator"] else "as a whole",
             scale.words(low, high) if low else "No level stated",

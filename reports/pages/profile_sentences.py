@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from assessments.levels import NO_DATA, NOT_APPLICABLE
-from assessments.models import Cell, Organisation
+from assessments.levels import NO_DATA, NOT_APPLICABLE, CellValue
+from assessments.models import Kind, OrganisationPlacement
 from assessments.pages.dates import plain_day
 from assessments.pages.words import listed
+from reports.reading import Placed
 
 # More names than this in one sentence are counted instead.
 MOST_NAMED = 3
@@ -37,14 +38,14 @@ def _named(said: Iterable[Said], middle: float) -> str:
     return listed(there) if len(there) <= MOST_NAMED else f"{len(there)} dimensions"
 
 
-def counts_sentence(cells: Iterable[Cell]) -> str:
+def counts_sentence(cells: Iterable[CellValue]) -> str:
     cells = list(cells)
     counted, of = sum(cell.counted for cell in cells), sum(cell.of for cell in cells)
     verb = "has" if counted == 1 else "have"
     return f"{counted} of {of} indicators {verb} a level."
 
 
-def differing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
+def differing_sentence(shown: Sequence[tuple[str, CellValue]]) -> str:
     """Names the dimensions in which the declared level lies outside of what the indicators say."""
     titles = [title for title, cell in shown if cell.differs]
     if not titles:
@@ -53,7 +54,7 @@ def differing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
     return f"The level declared for {many} differs from its indicators."
 
 
-def missing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
+def missing_sentence(shown: Sequence[tuple[str, CellValue]]) -> str:
     """The dimensions without a level, each kind of missing by its own words."""
     kinds: dict[str, list[str]] = {}
     for title, cell in shown:
@@ -67,21 +68,23 @@ def missing_sentence(shown: Sequence[tuple[str, Cell]]) -> str:
     )
 
 
-def place_line(organisation: Organisation, *, on: date) -> str:
-    """Its kind, where it lay on the day, and where it has lain since. `organisation`: with its placements fetched."""
-    placements = [p for p in organisation.placements.all() if p.until_on is None or p.until_on >= on]
+def place_line(kind: str, placements: Iterable[Placed | OrganisationPlacement], *, on: date) -> str:
+    """Its kind, where it lay on the day, and where it has lain since. `placements`: of all times, in their order."""
+    placements = [p for p in placements if p.until_on is None or p.until_on >= on]
     places = ", ".join(_place(p, on=on, is_first=n == 0) for n, p in enumerate(placements))
-    regions = dict.fromkeys(str(p.region) for p in placements)
-    return " ".join(
-        f"{words}." for words in (organisation.get_kind_display(), places, ", then ".join(regions)) if words
-    )
+    regions = dict.fromkeys(p.region.name for p in placements)
+    return " ".join(f"{words}." for words in (Kind(kind).label, places, ", then ".join(regions)) if words)
 
 
-def _place(placement, *, on: date, is_first: bool) -> str:
+def _place(placement: Placed | OrganisationPlacement, *, on: date, is_first: bool) -> str:
     """Thames Valley ICS since 1 April 2026"""
-    name = str(placement.ics) if placement.ics else "no ICS"
-    words = name if name.endswith("ICS") else f"{name} ICS"
+    words = in_ics(placement.ics.name) if placement.ics else "no ICS"
     begins, ends = placement.from_on, placement.until_on
     if begins and begins > on:
         words += f" {'since' if begins <= timezone.localdate() else 'from'} {plain_day(begins)}"
     return words + (f" until {plain_day(ends)}" if ends and (is_first or ends > timezone.localdate()) else "")
+
+
+def in_ics(name: str) -> str:
+    """Some names say that they are of an ICS."""
+    return name if name.endswith("ICS") else f"{name} ICS"

@@ -210,7 +210,7 @@ class SpanWriter:
             if cell.status == "not_answered":
                 unanswered.append(column.code)
             else:
-                yield f"{column.code} {_in_sentence(words)}" if cell.low is None else f"{column.code} {words}"
+                yield f"{column.code} {in_sentence(words)}" if cell.low is None else f"{column.code} {words}"
         if unanswered:
             yield f"not answered: {', '.join(unanswered)}"
 
@@ -218,7 +218,7 @@ class SpanWriter:
         if span.earlier is None:
             return ""
         words = CellWriter(self.chart.scale).shown(span.row, self.chart.dimension, span.earlier, "").words
-        return f"{self.chart.earlier}: {_in_sentence(words) if span.earlier.low is None else words}"
+        return f"{self.chart.earlier}: {in_sentence(words) if span.earlier.low is None else words}"
 
 
 def _place(span: Span) -> str:
@@ -295,5 +295,5 @@ def _lower_first(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _in_sentence(words: str) -> str:
+def in_sentence(words: str) -> str:
     return words[:1].lower() + words[1:]

@@ -67,15 +67,11 @@ class ShownMove:
 
 @dataclass(frozen=True)
 class Section:
-    """`rows` are compared or hidden; `apart` have no level in one of the two cycles, and `summary` counts them."""
-
     heading: str
     anchor: str
     paragraph: tuple[Sentence, ...]
     over: str
     rows: tuple[ShownMove, ...]
-    apart: tuple[ShownMove, ...]
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -169,16 +165,12 @@ def _sections(trend: Trend) -> Iterable[Section]:
         if not pair.is_shared:
             continue
         moves = [(one, one.moves[number]) for one in rows]
-        shown = [writer.shown(one, pair.column, move) for one, move in moves]
-        apart = tuple(one for one in shown if not (one.arrow or one.hidden))
         yield Section(
             _heading(pair),
             f"{pair.column.kind}-{pair.column.code}",
             section_sentences(moves),
             over_in_words(pair),
-            tuple(one for one in shown if one.arrow or one.hidden),
-            apart,
-            f"Show {len(apart)} that cannot be compared",
+            tuple(writer.shown(one, pair.column, move) for one, move in moves),
         )
 
 
@@ -204,7 +196,7 @@ class MoveWriter:
             "is-apart" if row.is_apart else "is-here" if row.is_own else "",
             _level(row, column, move.before, self.trend.before.scale),
             _level(row, column, move.after, self.trend.after.scale),
-            _arrow(move),
+            arrow_of(move),
             _words(move),
             CHANGED if row.slug in self.trend.moved else "",
             ABSENT[SUPPRESSED][1] if move.status == SUPPRESSED else "",
@@ -225,7 +217,7 @@ def _level(row: Row, column: Column, cell: CellValue | None, scale: Scale) -> Sh
     return ShownLevel(shown.words, shown.look if cell.low is None else "", shown.strip, shown.notes)
 
 
-def _arrow(move: Move) -> str:
+def arrow_of(move: Move) -> str:
     if move.difference is None:
         return ""
     return "up" if move.difference > 0 else "down" if move.difference < 0 else "same"

@@ -23,6 +23,8 @@ PROFILE = "/reports/profile/{cycle}/place-0/"
 # What is asked of each page, and the heaviest that can be asked of it.
 PAGES = {
     PROFILE: ({}, {}),
+    "/reports/profile/{cycle}/ics/vale-0/": ({}, {}),
+    "/reports/profile/{cycle}/region/south/": ({}, {}),
     "/reports/heatmap/": ({}, {"columns": "indicator"}),
     "/reports/compare/": ({"rows": "kind", "draw": "radar"}, {"dimension": "all"}),
     "/reports/spans/": ({}, {}),

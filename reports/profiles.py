@@ -1,0 +1,241 @@
+"""From a person, a cycle and a place to the profile that she may see: of one organisation, or of an ICS or region.
+
+Everything is taken from the heatmap of the cycle as she sees it, from its movement since the cycle before, and from
+the submissions of those whom she sees by name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assessments.models import Cycle, SelfAssessment
+from assessments.pages.scale import Scale
+from reports.disclosure import suppress_small_groups
+from reports.gaps import Gap, gaps_of
+from reports.heatmaps import Heatmap, heatmap_of
+from reports.matrix import (
+    DIMENSION,
+    INDICATOR,
+    ORGANISATION,
+    WITH_INDICATORS,
+    Asked,
+    Matrix,
+    Row,
+    Submission,
+    group_matrix,
+    organisation_matrix,
+)
+from reports.movement import MoveRow
+from reports.practice import Book, Example, shared_examples
+from reports.query import HeatmapQuery, TrendsQuery
+from reports.reading import Body, Stock, cycles_for, stocks_of
+from reports.steps import Step, steps_of_group, steps_of_organisation, with_words
+from reports.trends import Trend, compared, earlier_cycle
+
+GROUPS = ("ics", "region")
+
+
+@dataclass(frozen=True)
+class OrganisationProfile:
+    """`one`: with its counting snapshot; `said`: its cells; `groups`: the rows of the ICS and region it lies in."""
+
+    one: SelfAssessment
+    stock: Stock
+    body: Body
+    said: Submission
+    initiatives: tuple[str, ...]
+    groups: tuple[Row, ...]
+    trend: Trend
+    steps: tuple[Step, ...]
+
+    @property
+    def scale(self) -> Scale:
+        return self.stock.scale
+
+
+@dataclass(frozen=True)
+class GroupProfile:
+    """`row`: all dimensions and indicators; `whole`: the row of the region around an ICS, None for a region itself.
+
+    `members`: under an ICS those of its organisations that are seen by name, under a region its ICSs. `move`: None
+    where there is no cycle before. `examples`: shared ones of those seen by name.
+    """
+
+    heatmap: Heatmap
+    row: Row
+    whole: Row | None
+    asked: tuple[Asked, ...]
+    members: Matrix
+    gaps: tuple[Gap, ...]
+    trend: Trend
+    steps: tuple[Step, ...]
+    examples: tuple[Example, ...]
+
+    @property
+    def scale(self) -> Scale:
+        return self.heatmap.scale
+
+    @property
+    def stock(self) -> Stock:
+        return self.heatmap.stock
+
+    @property
+    def move(self) -> MoveRow | None:
+        return next((one for one in self.trend.rows if one.row.slug == self.row.slug), None)
+
+    @property
+    def is_all_seen(self) -> bool:
+        """Whether the viewer sees everybody asked in it by name."""
+        return all(one.is_seen for one in self.asked)
+
+    @property
+    def answered(self) -> int:
+        """How many answered; to be said only where everybody is seen."""
+        submitted = {one.organisation for one in self.heatmap.submissions}
+        return sum(one.key in submitted for one in self.asked)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A cycle, and the one before with which its movement is worked out."""
+
+    cycles: tuple[Cycle, ...]
+    stock: Stock
+    before: Stock | None
+
+    @classmethod
+    def of(cls, user, slug: str) -> "Stored | None":
+        """None for a cycle that does not exist for her."""
+        cycles = tuple(cycles_for(user))
+        cycle = next((one for one in cycles if one.slug == slug), None)
+        if cycle is None:
+            return None
+        earlier = earlier_cycle(cycles, cycle)
+        stock, *before = stocks_of(user, [one for one in (cycle, earlier) if one], INDICATOR, has_all_ics=False)
+        return cls(cycles, stock, before[0] if before else None)
+
+    def heatmap(self, rows: str, columns: str) -> Heatmap:
+        return heatmap_of(self.stock, self.cycles, HeatmapQuery(self.stock.cycle.slug, rows, columns))
+
+    def trend(self, rows: str, columns: str) -> Trend:
+        query = TrendsQuery(self.stock.cycle.slug, rows=rows, columns=columns)
+        if self.before is None:
+            return Trend(query, self.cycles, self.stock.cycle)
+        query = query.changed(against=self.before.cycle.slug)
+        return compared(query, self.cycles, self.before, self.stock)
+
+    def of_one(self, body: Body, initiative: str) -> "Stored":
+        """With nothing in it but one organisation, or one of its initiatives."""
+
+        def alone(stock: Stock | None) -> Stock | None:
+            return stock and replace(
+                stock,
+                bodies=tuple(one for one in stock.bodies if one.key == body.key),
+                submissions=tuple(
+                    one for one in stock.submissions if (one.organisation, one.initiative) == (body.key, initiative)
+                ),
+            )
+
+        return replace(self, stock=alone(self.stock), before=alone(self.before))
+
+
+def organisation_profile_for(
+    user, cycle: str, organisation: str, initiative: str | None = None
+) -> OrganisationProfile | None:
+    """None for whatever she may not see by name, and for what has not submitted anything."""
+    stored = Stored.of(user, cycle)
+    body = _seen(stored, organisation)
+    if body is None:
+        return None
+    stock = stored.stock
+    own = sorted((one for one in stock.submissions if one.organisation == body.key), key=lambda one: one.initiative)
+    said = next((one for one in own if initiative in (None, one.initiative)), None)
+    if said is None:
+        return None
+    steps = steps_of_organisation(said, stock)
+    ones = _submitted(user, stock.cycle, {body.key, *(further.key for step in steps for further in step.everybody)})
+    one = next((one for one in ones if (one.organisation_id, one.initiative) == (body.key, said.initiative)), None)
+    if one is None:
+        return None
+    return OrganisationProfile(
+        one,
+        stock,
+        body,
+        said,
+        tuple(one.initiative for one in own),
+        _rows_around(stored.heatmap(ORGANISATION, DIMENSION), body),
+        stored.of_one(body, said.initiative).trend(ORGANISATION, WITH_INDICATORS),
+        with_words(
+            steps, stock, shared_examples((one for one in ones if one.organisation_id != body.key), _book(stock))
+        ),
+    )
+
+
+def _seen(stored: Stored | None, organisation: str) -> Body | None:
+    bodies = stored.stock.bodies if stored else ()
+    return next((body for body in bodies if body.slug == organisation and body.is_seen), None)
+
+
+def _submitted(user, cycle: Cycle, organisations: Iterable[int]) -> list[SelfAssessment]:
+    seen = SelfAssessment.objects.visible_to(user).counting().of(organisations).filter(cycle=cycle)
+    return list(seen.with_names().select_related("counting_snapshot").order_by("organisation__name", "initiative"))
+
+
+def _rows_around(heatmap: Heatmap, body: Body) -> tuple[Row, ...]:
+    """The groups that it lay in when the cycle closed, the narrowest first; itself alone is no group."""
+    lies_in = body.as_asked(heatmap.day).groups
+    rows = [
+        row
+        for matrix in sorted(heatmap.groups, key=lambda matrix: GROUPS.index(matrix.row_kind))
+        for row in matrix.rows
+        if row.kind in lies_in and lies_in[row.kind].slug == row.slug
+    ]
+    return tuple(row for row in rows if any((cell.of or 0) > 1 for cell in row.cells))
+
+
+def _book(stock: Stock) -> Book:
+    titles = {(c.family, c.code if c.kind == INDICATOR else ""): c.title for c in stock.columns}
+    return Book(stock.scale, tuple(zip(stock.levels, stock.scale.names, strict=True)), titles)
+
+
+def group_profile_for(user, cycle: str, kind: str, slug: str) -> GroupProfile | None:
+    """None for a cycle that does not exist for her, and for a place in which nobody was asked then."""
+    stored = Stored.of(user, cycle)
+    if stored is None:
+        return None
+    heatmap, stock = stored.heatmap(kind, WITH_INDICATORS), stored.stock
+    row = next((row for row in heatmap.matrix.rows if row.slug == slug), None)
+    if row is None:
+        return None
+    asked = tuple(one for one in heatmap.asked if one.is_counted and one.lies_in(kind, slug))
+    ones = _submitted(user, stock.cycle, {one.key for one in asked if one.is_seen})
+    examples = tuple(shared_examples(ones, _book(stock)))
+    return GroupProfile(
+        heatmap,
+        row,
+        _whole(heatmap, row),
+        asked,
+        _members(heatmap, row, asked),
+        gaps_of([row], heatmap.asked, heatmap.submissions, stock.dimensions),
+        stored.trend(kind, DIMENSION),
+        with_words(steps_of_group(row, heatmap.matrix.columns, stock.scale), stock, examples),
+        examples,
+    )
+
+
+def _whole(heatmap: Heatmap, row: Row) -> Row | None:
+    """The row of the region that an ICS lies in, suppressed as everywhere."""
+    if row.kind == "region":
+        return None
+    regions = group_matrix("region", heatmap.asked, heatmap.submissions, heatmap.stock.dimensions)
+    shown = suppress_small_groups(regions, heatmap.hidden)
+    return next((region for region in shown.rows if region.name == row.parent), None)
+
+
+def _members(heatmap: Heatmap, row: Row, asked: Iterable[Asked]) -> Matrix:
+    stock = heatmap.stock
+    if row.kind == "ics":
+        return organisation_matrix(asked, heatmap.submissions, stock.dimensions)
+    parents = stock.region_of_ics(heatmap.day)
+    systems = group_matrix("ics", heatmap.asked, heatmap.submissions, stock.dimensions, parents)
+    inside = tuple(one for one in systems.rows if one.parent == row.name)
+    return suppress_small_groups(replace(systems, rows=inside), heatmap.hidden)
