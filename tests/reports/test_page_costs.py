@@ -35,6 +35,10 @@ PAGES = {
 # Pictures and files read as their pages do, so one question of each is enough.
 FILES = {
     "/reports/heatmap/chart.json": {"rows": "ics", "columns": "indicator"},
+    "/reports/compare/chart.json": {"dimension": "all"},
+    "/reports/spans/chart.json": {"dimension": "2", "ics": "vale-1"},
+    "/reports/trends/chart.json": {"rows": "ics", "dimension": "1"},
+    "/reports/gaps/chart.json": {"rows": "region"},
     "/reports/heatmap.csv": {"rows": "kind", "columns": "indicator"},
     "/reports/compare.csv": {"dimension": "all"},
     "/reports/spans.svg": {"dimension": "2", "ics": "vale-1", "reporting": "yes"},
