@@ -75,7 +75,7 @@
       if (!words) return;
       var subplot = (trace.xaxis || "x") + (trace.yaxis || "y");
       var key = subplot + " " + y;
-      rows[key] = rows[key] || { subplot: subplot, y: y, points: [] };
+      rows[key] = rows[key] || { subplot: subplot, panel: parseInt(subplot.slice(1), 10) || 1, y: y, points: [] };
       rows[key].points.push({ x: x, y: y, words: plain(words) });
     }
     data.forEach(function (trace) {
@@ -89,7 +89,7 @@
       rows[key].points.sort(function (one, other) { return one.x - other.x; });
       return rows[key];
     }).sort(function (one, other) {
-      return one.subplot === other.subplot ? one.y - other.y : one.subplot < other.subplot ? -1 : 1;
+      return one.panel - other.panel || one.y - other.y;
     });
   }
 

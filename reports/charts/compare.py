@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assessments.levels import NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue, typical_position
-from reports.charts.look import Caption, finished, is_narrow, layout_of
+from reports.charts.axis import COLUMN, LETTER, NARROW_WIDTH, Axis, level_axis
+from reports.charts.look import Caption, is_narrow
 from reports.charts.marks import Line, Mark, Part, Point, Row
-from reports.charts.sheet import AXIS_ROOM, COLUMN, LETTER, NARROW_WIDTH, ROOM, Axis, figure_of, level_axis, sheet_of
+from reports.charts.sheet import figure_of, sheet_of
 from reports.matrix import Distribution
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # A heading, and under it each group as the page shows it, with its figures.
 Section = tuple[str, Sequence[tuple["ShownGroup", CellValue, Distribution | None]]]
 WITHOUT = {NO_DATA: "no data", NOT_ANSWERED: "not answered", NOT_APPLICABLE: "does not apply"}
-BELOW, EDGE, MOST_TICKS, TITLE_ROOM = 15, 10, 12, 24
+BELOW, EDGE, MOST_TICKS = 15, 10, 12
 
 
 def comparison_figure(sections: Sequence[Section], scale: "Scale", caption: Caption, *, across: int) -> str:
@@ -37,9 +38,7 @@ def comparison_figure(sections: Sequence[Section], scale: "Scale", caption: Capt
         uncounted += head + without if without else []
     sheets = [sheet_of(counted, bars, across)] if counted or not uncounted else []
     sheets += [sheet_of(uncounted, tracks, across, len(sheets) + 1)] if uncounted else []
-    data, layout, height = figure_of(sheets)
-    top = AXIS_ROOM + TITLE_ROOM
-    return finished(data, layout_of(caption, height, narrow=is_narrow(across), bottom=ROOM, top=top) | layout)
+    return figure_of(sheets, caption)
 
 
 def _asked(counts: Distribution) -> int:

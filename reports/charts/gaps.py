@@ -7,9 +7,10 @@ there is no gap to tell, words stand in the row and no mark.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.charts.look import Caption, finished, is_narrow, layout_of
+from reports.charts.axis import level_axis
+from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Point, Row
-from reports.charts.sheet import AXIS_ROOM, ROOM, figure_of, level_axis, sheet_of
+from reports.charts.sheet import figure_of, sheet_of
 from reports.disclosure import SUPPRESSED
 from reports.gaps import Gap
 
@@ -36,8 +37,7 @@ def gaps_figure(
     rows = [_row(gap, shown) for gap, shown in gaps]
     rows += [Row(NO_GAP)] if gaps and silent else []
     rows += [_silent(group, is_hidden, axis.middle) for group, is_hidden in silent]
-    data, layout, height = figure_of([sheet_of(rows, axis, across)])
-    return finished(data, layout_of(caption, height, narrow=is_narrow(across), bottom=ROOM, top=AXIS_ROOM) | layout)
+    return figure_of([sheet_of(rows, axis, across)], caption)
 
 
 def _silent(group: "Silent", is_hidden: bool, middle: float) -> Row:

@@ -7,9 +7,10 @@ is a break: another framework version, or other boundaries. Where nothing can be
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.charts.look import Caption, finished, is_narrow, layout_of
+from reports.charts.axis import level_axis
+from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Plate, Point, Row
-from reports.charts.sheet import AXIS_ROOM, ROOM, figure_of, level_axis, sheet_of
+from reports.charts.sheet import figure_of, sheet_of
 from reports.disclosure import SUPPRESSED
 from reports.movement import COMPARED, OTHER_LEVELS, Move
 
@@ -43,8 +44,7 @@ def movement_figure(
             words = _Words(heading, shown, *cycles)
             is_drawn = has_same_levels and _has_level(move) and move.status != OTHER_LEVELS
             rows.append(_drawn(move, words, has_break) if is_drawn else _said(move, words, axis.middle))
-    data, layout, height = figure_of([sheet_of(rows, axis, across)])
-    return finished(data, layout_of(caption, height, narrow=is_narrow(across), bottom=ROOM, top=AXIS_ROOM) | layout)
+    return figure_of([sheet_of(rows, axis, across)], caption)
 
 
 class _Words:

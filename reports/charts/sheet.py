@@ -9,6 +9,7 @@ from html import escape
 from textwrap import wrap
 
 from assessments.levels import NOT_ANSWERED, NOT_APPLICABLE
+from reports.charts.axis import Axis
 from reports.charts.look import (
     BOLD,
     EDGE,
@@ -18,8 +19,11 @@ from reports.charts.look import (
     PALETTES,
     PATTERNS,
     WHITE,
+    Caption,
     TooLarge,
+    finished,
     is_narrow,
+    layout_of,
     on_level,
     plain_axis,
     plate,
@@ -30,9 +34,6 @@ from reports.drawing import LINE_HEIGHT, sentence_letters, wrapped
 SHADE = "#f1f5f2"
 NAME_LETTERS, NARROW_LETTERS = 30, 36
 LANE, ROOM, HALF = 44, 14, 13
-# As wide as the script takes a column to be; on a narrow screen there is one over the whole width.
-COLUMN, NARROW_WIDTH, LETTER = 122, 260, 9
-AXIS_ROOM = 46
 
 
 @dataclass(frozen=True)
@@ -43,40 +44,6 @@ class PlacedRow:
     y: int
     label_y: int
     label: str
-
-
-@dataclass(frozen=True)
-class Axis:
-    """From `low` to `high`, with words at places. `levels`: how many there are.
-
-    `has_bands`: whether it runs along the levels.
-    """
-
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...]
-    levels: int
-    title: str = ""
-    has_bands: bool = False
-
-    @property
-    def middle(self) -> float:
-        return (self.low + self.high) / 2
-
-
-def level_axis(names: Sequence[str], letters: Sequence[str], across: int) -> Axis:
-    """Levels by name; by letter where there is no room for names."""
-    count = len(names)
-    room = max(int(COLUMN * across / max(count, 1) / LETTER), 6)
-    words = letters if is_narrow(across) else [wrapped(name, room) for name in names]
-    return Axis(0.5, count + 0.5, tuple(enumerate(words, start=1)), count, has_bands=True)
-
-
-def letters_key(names: Sequence[str], letters: Sequence[str], across: int) -> tuple[str, ...]:
-    """A note that says what the letters mean, where they stand for the names."""
-    if not is_narrow(across):
-        return ()
-    return (", ".join(f"{letter} {name}" for letter, name in zip(letters, names, strict=True)) + ".",)
 
 
 @dataclass(frozen=True)
@@ -331,17 +298,19 @@ def _label(row: Row, across: int) -> tuple[str, int]:
     return "<br>".join(escape(line, quote=False) for line in lines), len(lines)
 
 
-def figure_of(sheets: Sequence[Sheet]) -> tuple[list[dict], dict, int]:
-    """The traces, the layout of the axes, and the height of sheets one under the other."""
-    gap = AXIS_ROOM + ROOM
-    height = sum(sheet.height for sheet in sheets) + gap * (len(sheets) - 1)
+def figure_of(sheets: Sequence[Sheet], caption: Caption) -> str:
+    """A figure as JSON: the sheets one under the other."""
+    height = sum(sheet.height for sheet in sheets) + sum(sheet.axis.room for sheet in sheets[1:])
     data: list[dict] = []
-    layout: dict = {"annotations": [], "shapes": []}
+    axes: dict = {"annotations": [], "shapes": []}
     top = 0
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
+        top += sheet.axis.room if number else 0
         data += sheet.traces()
-        layout["annotations"] += sheet.annotations()
-        layout["shapes"] += sheet.shapes()
-        layout |= sheet.axis_layout((1 - (top + sheet.height) / height, 1 - top / height))
-        top += sheet.height + gap
-    return data, layout, height
+        axes["annotations"] += sheet.annotations()
+        axes["shapes"] += sheet.shapes()
+        axes |= sheet.axis_layout((1 - (top + sheet.height) / height, 1 - top / height))
+        top += sheet.height
+    first = sheets[0]
+    layout = layout_of(caption, height, narrow=is_narrow(first.across), bottom=ROOM, top=first.axis.room)
+    return finished(data, layout | axes)

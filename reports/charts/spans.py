@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assessments.levels import DECLARED, CellValue, typical_position
-from reports.charts.look import Caption, finished, is_narrow, layout_of
+from reports.charts.axis import Axis, level_axis
+from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Point, Row
-from reports.charts.sheet import AXIS_ROOM, ROOM, Axis, figure_of, level_axis, sheet_of
+from reports.charts.sheet import figure_of, sheet_of
 from reports.matrix import ORGANISATION
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def spans_figure(
     """A figure as JSON. `shown`: the rows of the page, in the order of `spans`. Raises TooLarge."""
     axis = level_axis(scale.names, scale.letters, across)
     rows = [_row(span, row, axis) for span, row in zip(spans, shown, strict=True)]
-    data, layout, height = figure_of([sheet_of(rows, axis, across)])
-    return finished(data, layout_of(caption, height, narrow=is_narrow(across), bottom=ROOM, top=AXIS_ROOM) | layout)
+    return figure_of([sheet_of(rows, axis, across)], caption)
 
 
 def _row(span: "Span", shown: "ShownSpan", axis: Axis) -> Row:

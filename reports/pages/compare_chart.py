@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from reports.charts.axis import letters_key
 from reports.charts.compare import Section
 from reports.charts.look import Caption
-from reports.charts.sheet import letters_key
 from reports.comparisons import Comparison
 from reports.pages.compare import ComparePage
 from reports.pages.compare_notes import ORDER

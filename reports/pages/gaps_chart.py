@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reports.charts.axis import letters_key
 from reports.charts.look import Caption
-from reports.charts.sheet import letters_key
 from reports.gaps import Gap
 from reports.pages.gap_sentences import NOT_A_VERDICT
 from reports.pages.gaps import GapsPage, ShownGap, Silent

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from reports.arrangement import by_place
+from reports.charts.axis import letters_key
 from reports.charts.look import Caption
-from reports.charts.sheet import letters_key
 from reports.pages.spans import NO_CYCLE, ShownSpan, SpansPage, SpanWriter
 from reports.spans import Span, SpanChart
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from assessments.pages.scale import Scale
 from reports.arrangement import by_place
+from reports.charts.axis import letters_key
 from reports.charts.look import Caption
 from reports.charts.movement import Part
-from reports.charts.sheet import letters_key
 from reports.pages.heatmap_words import NOT_A_RANKING
 from reports.pages.trends import TrendsPage
 from reports.trends import Trend
