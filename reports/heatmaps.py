@@ -63,8 +63,7 @@ def heatmap_of(stock: Stock, cycles: tuple[Cycle, ...], query: HeatmapQuery) -> 
     left = [one for one in placed if all(one.lies_in(*wanted) for wanted in query.filters.items())]
     if query.rows != ORGANISATION:
         refuse_narrowing(query, left, cycle)
-    asked = _reporting(left, stock.submissions) if query.reporting else left
-    return _drawn(query, stock, cycles, day, placed, asked)
+    return _drawn(query, stock, cycles, day, placed, left)
 
 
 def refuse_narrowing(query: HeatmapQuery, left: Iterable[Asked], cycle: Cycle) -> None:
@@ -83,17 +82,22 @@ def _is_plain(query: HeatmapQuery, cycle: Cycle) -> bool:
 
 
 def _reporting(asked: Iterable[Asked], submissions: Iterable[Submission]) -> list[Asked]:
-    """Those that say something of at least one dimension as a whole; a region's own statements are no report."""
+    """Those that say something of at least one dimension as a whole; a region's own statements are no report.
+
+    Of those whom the viewer does not see by name she does not learn whether they do.
+    """
     reporting = {submission.organisation for submission in submissions if submission.is_reporting}
-    return [one for one in asked if one.key in reporting and one.is_counted]
+    return [one for one in asked if one.is_seen and one.key in reporting and one.is_counted]
 
 
 def _drawn(
-    query: HeatmapQuery, stock: Stock, cycles: tuple[Cycle, ...], day: date, everyone: list[Asked], asked: list[Asked]
+    query: HeatmapQuery, stock: Stock, cycles: tuple[Cycle, ...], day: date, everyone: list[Asked], left: list[Asked]
 ) -> Heatmap:
+    """`everyone`: asked in the cycle; `left`: of these, those that the filters by place, kind and sector leave."""
+    asked = _reporting(left, stock.submissions) if query.reporting else left
     keys = {one.key for one in asked}
     submissions = [one for one in stock.submissions if one.organisation in keys]
-    is_limited = any(not one.is_seen for one in asked)
+    is_limited = any(not one.is_seen for one in left)
     may_group = not is_limited or _is_plain(query, stock.cycle)
     columns = stock.columns_of(query.columns, query.dimension)
     hidden = disclosure_of(stock, everyone) if is_limited else Disclosure()
