@@ -67,11 +67,15 @@ class ShownMove:
 
 @dataclass(frozen=True)
 class Section:
+    """`rows` are compared or hidden; `apart` have no level in one of the two cycles, and `summary` counts them."""
+
     heading: str
     anchor: str
     paragraph: tuple[Sentence, ...]
     over: str
     rows: tuple[ShownMove, ...]
+    apart: tuple[ShownMove, ...]
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -165,12 +169,16 @@ def _sections(trend: Trend) -> Iterable[Section]:
         if not pair.is_shared:
             continue
         moves = [(one, one.moves[number]) for one in rows]
+        shown = [writer.shown(one, pair.column, move) for one, move in moves]
+        apart = tuple(one for one in shown if not (one.arrow or one.hidden))
         yield Section(
             _heading(pair),
             f"{pair.column.kind}-{pair.column.code}",
             section_sentences(moves),
             over_in_words(pair),
-            tuple(writer.shown(one, pair.column, move) for one, move in moves),
+            tuple(one for one in shown if one.arrow or one.hidden),
+            apart,
+            f"Show {len(apart)} that cannot be compared",
         )
 
 

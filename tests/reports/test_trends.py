@@ -127,6 +127,17 @@ def test_who_was_not_there_before_cannot_be_compared(page, lines, framework, cyc
     assert "Elmshire North Vale Not shown Emerging" in text_of(page(pot))
 
 
+def test_who_cannot_be_compared_is_folded_away_and_counted(page, framework, cycle, organisation, neighbour, pot):
+    last = make_last(framework, [organisation])
+    for when, which in ((last, organisation), (cycle, organisation), (cycle, neighbour)):
+        worlds.submitted(when, which, by=pot)
+    before, _, folded = page(pot, dimension="1").partition('<details class="shows-table">')
+    assert "Oakshire" in before
+    assert "Elmshire" not in before
+    assert "Show 1 that cannot be compared" in folded
+    assert "Elmshire" in folded
+
+
 def test_the_first_cycle_says_when_movement_shows(page, lines, cycle, organisation, pot):
     worlds.submitted(cycle, organisation, by=pot)
     assert "This year is the first cycle. Movement shows when the next cycle closes." in page(pot)
