@@ -1,0 +1,84 @@
+"""The frameworks that are shipped: each loads as the command does it, is whole, and is reported like any other."""
+
+import csv
+import io
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from assessments.actions.states import record_submission
+from frameworks.definition import FrameworkDefinition, parse
+from frameworks.models import Framework
+from tests import worlds
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+FILES = {file.stem: file for file in sorted((FIXTURES / "frameworks").glob("*.yaml"))}
+COUNTS = {
+    "aligns-2025.1": "5 dimensions, 38 indicators, 4 levels",
+    "best-practice-actions-2019.1": "3 dimensions, 15 indicators, 5 levels",
+}
+
+
+@pytest.fixture
+def load(db):
+    """A function: the file of this name, loaded as the command does it."""
+
+    def loaded(name: str) -> Framework:
+        call_command("load_framework", str(FILES[name]), stdout=StringIO())
+        return Framework.objects.get()
+
+    return loaded
+
+
+def definition(name: str) -> FrameworkDefinition:
+    return parse(FILES[name].read_bytes())
+
+
+def test_no_file_is_forgotten_here():
+    assert set(FILES) == set(COUNTS)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_file_holds_what_its_framework_has(name):
+    assert definition(name).counts == COUNTS[name]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_file_is_named_after_its_version(name):
+    head = definition(name).framework
+    assert name == f"{head.slug}-{head.version}"
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_level_of_each_indicator_has_words_and_all_words_are_draft(name):
+    found = definition(name)
+    assert found.framework.wording == "draft"
+    levels = {level.slug for level in found.levels}
+    assert all(set(indicator.descriptors) == levels for indicator in found.indicators)
+
+
+@pytest.mark.parametrize("name", [name for name in COUNTS if name != "aligns-2025.1"])
+def test_no_words_that_are_all_ours_are_marked_as_reviewed(name):
+    assert not any(indicator.reviewed for indicator in definition(name).indicators)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_framework_is_answered_and_reported_without_code_of_its_own(name, load, organisation, pot, signed_in):
+    framework = load(name)
+    cycle = worlds.make_cycle(framework, [organisation])
+    top, codes = framework.levels.count(), [one.code for one in framework.indicators.all()]
+    begun = worlds.begin(cycle, organisation, by=pot)
+    if framework.judges == Framework.Judges.INITIATIVE:
+        begun.initiative = "Volunteer roles"
+        begun.save(update_fields=["initiative"])
+    worlds.answer_all(begun, dict.fromkeys(codes, (1, 1)) | {codes[0]: (top, top)}, by=pot)
+    record_submission(begun, by=pot)
+    answer = signed_in(pot).get("/reports/heatmap.csv", {"columns": "indicator"})
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    highest, lowest = framework.levels.last().name, framework.levels.first().name
+    assert [(line["column"], line["low"]) for line in lines] == [
+        (code, highest if code == codes[0] else lowest) for code in codes
+    ]
+    assert all(begun.initiative in line["row"] for line in lines)
