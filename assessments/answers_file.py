@@ -1,16 +1,14 @@
 """A file of self-assessments as checked answers by organisation, or every fault with its row. Touches no database."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from difflib import get_close_matches
 
+from aligns_site.spreadsheet import LONGEST_CELL, TableRefused, TableRow, Value, as_number, read_table
 from assessments.folding import folded
 from assessments.levels import CONFIDENCES, NO_DATA, NOT_APPLICABLE, RATED, lowest_confidence
-from assessments.spreadsheet import LONGEST_CELL, TableRefused, TableRow, Value, read_table
 from frameworks.plain_yaml import shown
 
 NEEDED = ("organisation", "dimension", "indicator", "low", "high", "status", "kind", "comment", "source")
@@ -286,7 +284,7 @@ class _RowReader:
             return value.text
         meant = [code for code in codes if folded(code) == folded(value.text)]
         if value.was_number or not meant:
-            meant = [code for code in codes if _as_number(code) == value.text.removesuffix(".0")]
+            meant = [code for code in codes if as_number(code) == value.text.removesuffix(".0")]
         if len(meant) == 1:
             return meant[0]
         if meant:
@@ -335,14 +333,6 @@ class _RowReader:
                 continue
         self.fault("dated_on", f"must be a date such as {date(2026, 4, 1)}, not {shown(text)!r}")
         return ""
-
-
-def _as_number(code: str) -> str:
-    """What a spreadsheet makes of a code that looks like a number: 1.10 becomes 1.1, 01 becomes 1. Else nothing."""
-    if not re.fullmatch(r"[0-9]*\.?[0-9]+|[0-9]+\.", code):
-        return ""
-    number = f"{Decimal(code):f}"
-    return (number.rstrip("0").rstrip(".") if "." in number else number) or "0"
 
 
 def _contradictions(said: list[Line]) -> Iterator[tuple[int, str]]:

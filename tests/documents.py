@@ -4,8 +4,8 @@ import io
 import struct
 import zipfile
 
+from aligns_site.document_file import KINDS, read_document
 from assessments.actions.evidence import add_evidence
-from assessments.document_file import KINDS, read_document
 from assessments.models import Evidence
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"

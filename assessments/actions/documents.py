@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from aligns_site.access import ActionRefused
-from assessments.document_file import DocumentRead, size_words
+from aligns_site.document_file import DocumentRead, size_words
 from assessments.models import Document, Evidence, EvidenceKind, SelfAssessment, User
 
 

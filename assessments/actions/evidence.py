@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
+from aligns_site.document_file import DocumentRead
 from assessments import rules
 from assessments.actions.documents import release_document, set_document
 from assessments.actions.states import held_for_answers, note_change
-from assessments.document_file import DocumentRead
 from assessments.models import Evidence, EvidenceKind, SelfAssessment, User
 from frameworks.models import Dimension, Indicator
 

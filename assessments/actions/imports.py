@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
+from aligns_site.spreadsheet import guarded
 from assessments import rules
 from assessments.actions.snapshots import take_snapshot
 from assessments.answers_file import (
@@ -34,7 +35,6 @@ from assessments.models import (
     StatusChange,
     User,
 )
-from assessments.spreadsheet import guarded
 
 ANSWER_FIELDS = ("status", "low", "high", "reason", "comment", "source", "confidence", "confidence_note")
 

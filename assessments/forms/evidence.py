@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
 
+from aligns_site.document_file import ENDINGS, LARGEST, DocumentRead, NotADocument, read_document, size_words
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.evidence import StaleEvidence, evidence_version
-from assessments.document_file import ENDINGS, LARGEST, DocumentRead, NotADocument, read_document, size_words
 from assessments.forms.answers import LevelField, WordsField
 from assessments.models import Evidence, EvidenceKind
 from assessments.pages.scale import Scale

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from assessments.document_file import KINDS, LONGEST_NAME
+from aligns_site.document_file import KINDS, LONGEST_NAME
 from assessments.models.answers import Evidence, SelfAssessment
 from assessments.models.people import User
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from aligns_site.document_file import KINDS, size_words
 from assessments.ageing import is_ageing
-from assessments.document_file import KINDS, size_words
 from assessments.levels import Given
 from assessments.models import Answer, AnswerStatus, Confidence, Evidence, EvidenceKind, Reason, SelfAssessment
 from assessments.pages.dates import moment_day, plain_day

@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from aligns_site.access import ActionRefused
+from aligns_site.document_file import LARGEST, MEGABYTE, NotADocument, clean_name, size_words
 from aligns_site.storage import PrivateFolder
 from assessments.actions.demo import remove_demo, seed_demo
 from assessments.actions.documents import TooManyDocuments, document_storage
@@ -25,7 +26,6 @@ from assessments.actions.states import (
     withdraw_self_assessment,
 )
 from assessments.ageing import is_ageing, months_before
-from assessments.document_file import LARGEST, MEGABYTE, NotADocument, clean_name, size_words
 from assessments.models import Cycle, Document, Evidence, Organisation, SelfAssessment, Snapshot, User
 from tests import worlds
 from tests.documents import EXECUTABLE, GOOD, HTML, JPEG, PDF, PNG, kept_with, office, opendocument, packed, read
@@ -111,7 +111,7 @@ def test_what_is_no_document_is_refused_with_the_reason(content, why):
 
 
 def test_many_parts_that_each_grow_little_cannot_grow_too_far_together(monkeypatch):
-    monkeypatch.setattr("assessments.document_file.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("aligns_site.document_file.MOST_UNPACKED", 1000)
     with pytest.raises(NotADocument, match="unpacks to far more"):
         read(office("xlsx", {f"xl/{n}.xml": "words" * 20 for n in range(20)}))
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.document_file import MEGABYTE
+from aligns_site.document_file import MEGABYTE
 from assessments.models import Document, Evidence
 from tests.browser.test_answering import without_script
 from tests.documents import EXECUTABLE, HTML, PDF, office

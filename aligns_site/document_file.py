@@ -56,7 +56,11 @@ _OLDER_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class NotADocument(Exception):
-    """The file cannot be kept. `str()` of it is a sentence for the person who chose it."""
+    """The file cannot be kept. `str()` of it is a sentence for the person who chose it; `why` is the reason alone."""
+
+    def __init__(self, words: str, why: str = ""):
+        super().__init__(words)
+        self.why = why or words
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def read_document(name: str, file: BinaryIO) -> DocumentRead:
         raise NotADocument("This file is empty. Choose another.")
     if size > LARGEST:
         raise NotADocument(f"This file is {size_words(size)}. The limit is {size_words(LARGEST)}.")
-    kind = _kind_of(file, size)
+    kind = kind_of(file, size)
     return DocumentRead(clean_name(name, kind), kind, size, _fingerprint(file), file)
 
 
@@ -102,7 +106,8 @@ def clean_name(given: str, kind: str) -> str:
     return (seen[: LONGEST_NAME - len(endings[0])] or "document") + endings[0]
 
 
-def _kind_of(file: BinaryIO, size: int) -> str:
+def kind_of(file: BinaryIO, size: int) -> str:
+    """A key of KINDS. Raises NotADocument for anything else, and for what is damaged, swollen, locked or has macros."""
     file.seek(0)
     head = file.read(64)
     for kind, (start, end) in _PLAIN.items():
@@ -123,7 +128,7 @@ def _kind_of(file: BinaryIO, size: int) -> str:
 
 
 def _refusal(why: str) -> NotADocument:
-    return NotADocument(f"This is not a document that can be kept: {why}.")
+    return NotADocument(f"This is not a document that can be kept: {why}.", why)
 
 
 def _tail(file: BinaryIO, size: int) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from assessments.spreadsheet import TableRefused, guarded, read_table, unguarded
+from aligns_site.spreadsheet import TableRefused, guarded, read_table, unguarded
 
 
 def workbook(*rows) -> bytes:

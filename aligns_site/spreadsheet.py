@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_UNPACKED = 128 * 1024 * 1024
@@ -43,6 +44,14 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text without the apostrophe that `guarded` put before it."""
     return text[1:] if text.startswith("'") and GUARDED.match(text) else text
+
+
+def as_number(code: str) -> str:
+    """What a spreadsheet makes of a code that looks like a number: 1.10 becomes 1.1, 01 becomes 1. Else nothing."""
+    if not re.fullmatch(r"[0-9]*\.?[0-9]+|[0-9]+\.", code):
+        return ""
+    number = f"{Decimal(code):f}"
+    return (number.rstrip("0").rstrip(".") if "." in number else number) or "0"
 
 
 def read_table(data: bytes) -> list[TableRow]:
