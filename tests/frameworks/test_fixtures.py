@@ -18,6 +18,7 @@ FILES = {file.stem: file for file in sorted((FIXTURES / "frameworks").glob("*.ya
 COUNTS = {
     "aligns-2025.1": "5 dimensions, 38 indicators, 4 levels",
     "best-practice-actions-2019.1": "3 dimensions, 15 indicators, 5 levels",
+    "one-team-1.0": "2 dimensions, 7 indicators, 4 levels",
 }
 
 
