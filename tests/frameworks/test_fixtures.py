@@ -19,6 +19,7 @@ COUNTS = {
     "aligns-2025.1": "5 dimensions, 38 indicators, 4 levels",
     "best-practice-actions-2019.1": "3 dimensions, 15 indicators, 5 levels",
     "one-team-1.0": "2 dimensions, 7 indicators, 4 levels",
+    "potential-1.0": "4 dimensions, 21 indicators, 3 levels",
 }
 
 
