@@ -25,7 +25,8 @@ PAGES = {
     PROFILE: ({}, {}),
     "/reports/profile/{cycle}/ics/vale-0/": ({}, {}),
     "/reports/profile/{cycle}/region/south/": ({}, {}),
-    "/reports/heatmap/": ({}, {"columns": "indicator"}),
+    # Of the heatmap also the order that asks for most.
+    "/reports/heatmap/": ({"sort": "movement"}, {"columns": "indicator", "sort": "movement", "pin": "place-3"}),
     "/reports/compare/": ({"rows": "kind", "draw": "radar"}, {"dimension": "all"}),
     "/reports/spans/": ({}, {}),
     "/reports/trends/": ({}, {"columns": "indicator"}),
