@@ -136,7 +136,7 @@ class Site:
             framework=cycle.framework,
         )
         by = {"self_assessment": begun, "changed_by": self.system}
-        ratings, whole, evidence = [], [], []
+        ratings, whole, evidence, views = [], [], [], {}
         for dimension in cycle.framework.dimensions.all():
             answer = said[dimension.code]
             if answer.whole:
@@ -145,9 +145,12 @@ class Site:
                 if part:
                     ratings.append(Rating(indicator=indicator, **by, **_fields(part, answer)))
                     evidence.append(self._example(begun, indicator, part))
+                    views[indicator.code] = part if isinstance(part, tuple) else None
         Rating.objects.bulk_create(ratings)
         DimensionRating.objects.bulk_create(whole)
         Evidence.objects.bulk_create(evidence)
+        for person, sector in (("Kim Hale", "health"), ("Mo Bell", "social-care")):
+            worlds.contribute(begun, person, views, sector=sector)
         term = next(term for term in self.world.terms if term.slug == cycle.slug)
         if term.states[slug] == "submitted":
             record_submission(begun, by=self.system)
@@ -250,8 +253,9 @@ def questions(world: World) -> list[str]:
             for one, other in pairs
             for first, second in product(choices[one], choices[other])
         ]
-    for name in ("level", "words", "indicator", "draw", "group", "against", "across"):
+    for name in ("level", "words", "indicator", "draw", "group", "against", "across", "pin"):
         said += [{name: value} for value in choices[name]]
+    said += [{"rows": rows, "sort": value} for rows, value in product(choices["rows"], choices["sort"])]
     return list(dict.fromkeys(f"?{urlencode(one)}" if one else "" for one in said))
 
 
@@ -280,6 +284,8 @@ def _choices(world: World) -> dict[str, list[str]]:
         "group": [*REGION_OF, "rowan", "quince"],
         "against": [term.slug for term in world.terms[:-1]],
         "across": ["3"],
+        "pin": ["amber,ashby"],
+        "sort": ["level", "-level:1", "movement", "-name"],
     }
 
 
@@ -300,11 +306,12 @@ def narrowed() -> list[str]:
 
 
 def some_of(asked: Mapping[str, list[str]], random: Random, most: int) -> list[str]:
-    """The first of every name, and as many more by chance: of each name about the same share."""
-    chosen = [paths[0] for paths in asked.values()]
-    rest = [path for name, paths in asked.items() for path in paths[1:] if name.startswith("reports:")]
-    others = [path for name, paths in asked.items() for path in paths[1:] if not name.startswith("reports:")]
-    random.shuffle(rest)
+    """Of every report the usual question, and as many more by chance: one in five of what is no report."""
+    reports = [paths for name, paths in asked.items() if name.startswith(("reports:", "planted:", "home"))]
+    chosen = [paths[0] for paths in reports]
+    more = [path for paths in reports for path in paths[1:]]
+    others = [path for name, paths in asked.items() for path in paths if not name.startswith(("reports:", "home"))]
+    random.shuffle(more)
     random.shuffle(others)
     room = max(0, most - len(chosen))
-    return [*chosen, *rest[: room * 4 // 5], *others[: room // 5]]
+    return [*chosen, *more[: room - room // 5], *others[: room // 5]]
