@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -18,9 +19,12 @@ FILES = {file.stem: file for file in sorted((FIXTURES / "frameworks").glob("*.ya
 COUNTS = {
     "aligns-2025.1": "5 dimensions, 38 indicators, 4 levels",
     "best-practice-actions-2019.1": "3 dimensions, 15 indicators, 5 levels",
+    "nhs-sustainability-2010.1": "3 dimensions, 10 indicators, 4 levels",
     "one-team-1.0": "2 dimensions, 7 indicators, 4 levels",
     "potential-1.0": "4 dimensions, 21 indicators, 3 levels",
 }
+# The highest weights of the NHS Sustainability Model, by facet.
+MAXIMA = {"P": Decimal("31.1"), "S": Decimal("52.4"), "O": Decimal("16.5")}
 
 
 @pytest.fixture
@@ -84,3 +88,27 @@ def test_each_framework_is_answered_and_reported_without_code_of_its_own(name, l
         (code, highest if code == codes[0] else lowest) for code in codes
     ]
     assert all(begun.initiative in line["row"] for line in lines)
+
+
+def test_the_highest_weights_of_the_sustainability_model_add_up_to_those_of_its_facets_and_to_100():
+    facets = definition("nhs-sustainability-2010.1").dimensions
+    found = {facet.code: sum(one.weights["a"] for one in facet.indicators) for facet in facets}
+    assert found == MAXIMA
+    assert sum(found.values()) == 100
+
+
+def test_no_level_of_the_sustainability_model_weighs_less_than_the_one_below():
+    for factor in definition("nhs-sustainability-2010.1").indicators:
+        rising = [factor.weights[level] for level in ("d", "c", "b", "a")]
+        assert rising == sorted(rising)
+        assert rising[0] == 0
+
+
+def test_the_page_says_at_each_factor_which_weights_are_to_be_checked(load, client):
+    framework = load("nhs-sustainability-2010.1")
+    page = " ".join(client.get(f"/frameworks/{framework.slug}/{framework.version}/").content.decode().split())
+    assert "others are to be checked against the guide of 2010" in page
+    parts = page.split('<section class="indicator"')[1:]
+    assert len(parts) == 10
+    assert all("to be checked" in part for part in parts)
+    assert "Weight 9.1" in page
