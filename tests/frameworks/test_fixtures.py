@@ -23,6 +23,7 @@ COUNTS = {
     "one-team-1.0": "2 dimensions, 7 indicators, 4 levels",
     "potential-1.0": "4 dimensions, 21 indicators, 3 levels",
 }
+ACTIONS = {"best-practice-actions-2019.1": 15, "one-team-1.0": 7, "potential-1.0": 21}
 # The highest weights of the NHS Sustainability Model, by facet.
 MAXIMA = {"P": Decimal("31.1"), "S": Decimal("52.4"), "O": Decimal("16.5")}
 
@@ -112,3 +113,23 @@ def test_the_page_says_at_each_factor_which_weights_are_to_be_checked(load, clie
     assert len(parts) == 10
     assert all("to be checked" in part for part in parts)
     assert "Weight 9.1" in page
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_indicator_has_the_recommended_action_that_its_source_gives(name):
+    found = definition(name)
+    assert len(found.recommended_actions) == ACTIONS[name]
+    assert [action.supports for action in found.recommended_actions] == [(one.code,) for one in found.indicators]
+
+
+def test_the_actions_for_aligns_name_its_indicators_and_levels():
+    """They stand in a file of their own: the content of a version that cycles use may not change."""
+    apart = (FIXTURES / "actions" / "aligns-2025.1.yaml").read_bytes()
+    found = parse(FILES["aligns-2025.1"].read_bytes() + b"\n" + apart)
+    recommendations = [action for action in found.recommended_actions if action.code.startswith("ALIGNS-")]
+    assert len(recommendations) == 8
+    assert len([action for action in found.recommended_actions if action.code.startswith("CHARTER-")]) == 4
+    assert all(
+        action.supports and action.what and action.why and action.who and action.how and action.sources
+        for action in found.recommended_actions
+    )
