@@ -1,7 +1,7 @@
 """The comparison page: sections, words and links, ready to be drawn. Works no level out and hides nothing itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from reports.pages.compare_notes import MEDIAN, ORDER, notes_of
 from reports.pages.compare_radar import ShownRadar, radars_of
 from reports.pages.compare_rows import BAR_HEIGHT, BAR_WIDTH, ShownGroup, shown_group
 from reports.pages.compare_sentences import Stand, paragraph
+from reports.pages.group_profile_links import group_address
 from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.heatmap_filters import Choice
@@ -171,7 +172,12 @@ def _section(comparison: Comparison, column: Column) -> Section:
     else:
         says = paragraph(column, regions, [], scale, "region")
     rows = tuple(
-        shown_group(row, row.cells[number], row.distributions[number], scale, is_whole=row in comparison.regions.rows)
+        replace(
+            shown_group(
+                row, row.cells[number], row.distributions[number], scale, is_whole=row in comparison.regions.rows
+            ),
+            href=_profile(comparison, row),
+        )
         for row in comparison.rows
     )
     return Section(says_of_dimension(column), f"dimension-{column.code}", says, rows)
@@ -179,6 +185,12 @@ def _section(comparison: Comparison, column: Column) -> Section:
 
 def _stand(row: Row, number: int) -> Stand:
     return Stand(row.name, row.cells[number], row.distributions[number])
+
+
+def _profile(comparison: Comparison, row: Row) -> str:
+    """Of an ICS or region as it lay when the cycle closed; on other boundaries there is none."""
+    cycle = comparison.stock.cycle
+    return group_address(cycle.slug, row.kind, row.slug) if comparison.heatmap.day == cycle.closes_on else ""
 
 
 def _elsewhere(comparison: Comparison) -> Elsewhere | None:

@@ -31,7 +31,10 @@ class Block:
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """One row. `absent`: look and words where there is no level to show; `missing`: who has none, in words."""
+    """One row. `href`: its profile, if it has one. `missing`: who has no level, in words.
+
+    `absent`: look and words where there is no level to show.
+    """
 
     name: str
     is_whole: bool
@@ -44,6 +47,7 @@ class ShownGroup:
     share: str = ""
     missing: tuple[str, ...] = ()
     absent: tuple[str, str] | None = None
+    href: str = ""
 
 
 def shown_group(

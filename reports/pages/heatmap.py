@@ -12,6 +12,7 @@ from assessments.pages.words import many
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row
+from reports.pages.group_profile_links import group_address
 from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
 from reports.pages.heatmap_order import (
@@ -327,16 +328,24 @@ class RowWriter:
         writer = CellWriter.of_cycle(self.heatmap.stock.scale, self.heatmap.stock.cycle)
         columns = self.matrix.columns
         cells = tuple(writer.shown(row, columns[n], row.cells[n], says_of_dimension(columns[n])) for n in part)
-        href = profile_address(self.heatmap.stock.cycle.slug, row.slug) if row.kind == ORGANISATION else ""
+        href = self._profile(row)
         if not self.is_asked:
             return ShownRow(row.name, href, tuple(_lies(row)), "is-group", cells)
         is_pinned = row.slug in self.arranged.pinned
         marks = ", ".join(filter(None, (HERE if row.is_own else "", PINNED if is_pinned else "")))
         marks = f"{marks[:1]}{marks[1:].replace(PINNED, PINNED.lower())}"
         notes = tuple(filter(None, (marks, movement_note(self.arranged, row), *_lies(row))))
-        looks = ("is-here" if row.is_own else "", "is-group" if row.is_apart or not href else "")
+        looks = ("is-here" if row.is_own else "", "is-group" if row.is_apart or row.kind != ORGANISATION else "")
         look = " ".join(filter(None, (*looks, "is-pinned" if is_pinned else "")))
         return ShownRow(row.name, href, notes, look, cells, pin_of(self.arranged, row), anchor)
+
+    def _profile(self, row: Row) -> str:
+        """Of an ICS or region as it lay when the cycle closed; on other boundaries there is none."""
+        heatmap = self.heatmap
+        cycle = heatmap.stock.cycle
+        if row.kind == ORGANISATION:
+            return profile_address(cycle.slug, row.slug)
+        return group_address(cycle.slug, row.kind, row.slug) if heatmap.day == cycle.closes_on else ""
 
 
 def _lies(row: Row) -> Iterable[str]:

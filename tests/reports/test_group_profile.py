@@ -226,3 +226,13 @@ def test_each_report_is_a_press_away_with_this_ics_chosen(signed_in, answered, p
     assert len(links) == 6
     for link in links:
         assert client.get(link).status_code == 200
+
+
+@pytest.mark.parametrize("report", ["/reports/heatmap/?rows=ics", "/reports/compare/?rows=ics"])
+def test_its_row_in_a_report_leads_there_unless_the_boundaries_are_of_another_day(
+    signed_in, answered, administrator, report
+):
+    client = signed_in(administrator)
+    link = 'href="/reports/profile/this-year/ics/north-vale/"'
+    assert link in client.get(report).content.decode()
+    assert link not in client.get(f"{report}&as_at=2020-01-01").content.decode()
