@@ -85,15 +85,16 @@ class RandomWorld:
         return lambda name: next(stay.region for stay in self.systems[name] if stay.holds_on(day))
 
     def _said(self, version: literal.Version) -> literal.Said:
-        share = self.drawn.choice([0.0, 0.6, 0.9, 1.0])
+        share, weights = self.drawn.choice([0.0, 0.6, 0.9, 1.0]), self.drawn.choice([[6, 1, 1], [6, 1, 1], [1, 2, 2]])
         indicators = [code for codes in version.dimensions.values() for code in codes]
         return literal.Said(
-            {code: self._answer() for code in indicators if self.drawn.random() < share},
-            {code: self._answer() for code in version.dimensions if self.drawn.random() < 0.4 * (share > 0)},
+            {code: self._answer(weights) for code in indicators if self.drawn.random() < share},
+            {code: self._answer(weights) for code in version.dimensions if self.drawn.random() < 0.4 * (share > 0)},
         )
 
-    def _answer(self) -> literal.Answer:
-        status = self.drawn.choices(["rated", "no_data", "not_applicable"], [6, 1, 1])[0]
+    def _answer(self, weights: list[int]) -> literal.Answer:
+        """`weights`: of a level, of no data and of what does not apply."""
+        status = self.drawn.choices(["rated", "no_data", "not_applicable"], weights)[0]
         if status != "rated":
             return literal.Answer(status)
         low, high = sorted(self.drawn.choices(range(1, len(self.levels) + 1), k=2))
