@@ -80,7 +80,8 @@ def used_twice(
         earlier = first.setdefault(alike(name), at)
         if earlier != at:
             line = places.document.line(earlier)
-            words = f"{key} {shown(name)} is used twice, first on line {line}".lstrip()
+            place = places.document.spot(line) or f"line {line}"
+            words = f"{key} {shown(name)} is used twice, first on {place}".lstrip()
             yield places.fault(path[: None if key else -1], words, at=at)
 
 

@@ -1,7 +1,7 @@
-"""A framework file as a checked, frozen definition, or every fault of it with its place. Touches no database.
+"""A framework file (YAML or a workbook) as a checked, frozen definition, or every fault of it with its place.
 
-The models below are the format: its JSON Schema is made from them. What one value cannot know of another
-(missing levels, codes used twice) is looked at in crosschecks.py.
+Touches no database. The models below are the format: its JSON Schema is made from them. What one value cannot
+know of another (missing levels, codes used twice) is looked at in crosschecks.py.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
+from unicodedata import category
 
 from pydantic import (
     AfterValidator,
@@ -26,10 +27,14 @@ from pydantic_core import PydanticCustomError
 from frameworks.crosschecks import crosscheck
 from frameworks.faults import Places
 from frameworks.plain_yaml import Document, Fault, YamlRefused, read
+from frameworks.sheets_read import read_sheets
+from frameworks.workbooks import WorkbookRefused, is_packed
 
 CODE = r"^[A-Za-z0-9._-]{1,20}$"
 SLUG = r"^[A-Za-z0-9_-]{1,50}$"
 EQUIVALENT = r"^[A-Za-z0-9_-]{1,50}@[A-Za-z0-9._-]{1,20}#[A-Za-z0-9._-]{1,20}$"
+# Lines and spaces of other scripts; control characters are none of them, and no sheet can hold those.
+SPACES = ("Zs", "Zl", "Zp")
 
 
 class DefinitionFaults(Exception):
@@ -41,7 +46,7 @@ class DefinitionFaults(Exception):
 
 
 def printable(text: str) -> str:
-    if all(letter.isprintable() or letter.isspace() for letter in text):
+    if all(letter.isprintable() or letter in "\n\t" or category(letter) in SPACES for letter in text):
         return text
     raise PydanticCustomError("unprintable", "holds a character that cannot be printed")
 
@@ -81,9 +86,17 @@ def source_form(value: object) -> str:
     return "words" if isinstance(value, str) else "keys"
 
 
+def plainest(source: "str | SourceDefinition") -> "str | SourceDefinition":
+    """A title alone and a plain text are the same source, and must be the same content."""
+    is_title = isinstance(source, SourceDefinition) and source.url is None and source.year is None
+    return source.title if is_title else source
+
+
 # A source may be a plain text: its title.
 Source = Annotated[
-    Annotated[Title, Tag("words")] | Annotated[SourceDefinition, Tag("keys")], Discriminator(source_form)
+    Annotated[Title, Tag("words")] | Annotated[SourceDefinition, Tag("keys")],
+    Discriminator(source_form),
+    AfterValidator(plainest),
 ]
 
 
@@ -197,7 +210,9 @@ KEYS = {name: [field.alias or key for key, field in part.model_fields.items()] f
 def parse(data: bytes) -> FrameworkDefinition:
     """The definition that the file holds. Raises DefinitionFaults with all faults at once, in file order."""
     try:
-        document = read(data)
+        document = read_sheets(data) if is_packed(data) else read(data)
+    except WorkbookRefused as refused:
+        raise DefinitionFaults([Fault("", f"This workbook cannot be taken: {refused}")]) from None
     except YamlRefused as refused:
         if refused.document is None:
             raise DefinitionFaults(refused.faults) from None
@@ -209,7 +224,7 @@ def definition_of(document: Document) -> FrameworkDefinition:
     places = Places(document, KEYS)
     if not isinstance(document.value, dict):
         raise DefinitionFaults([Fault("", "The file must begin with keys such as format, framework and levels")])
-    faults = [places.of_repeated(repeated) for repeated in document.repeated] + crosscheck(places)
+    faults = [*document.faults, *map(places.of_repeated, document.repeated), *crosscheck(places)]
     definition = None
     try:
         definition = FrameworkDefinition.model_validate(document.value, by_alias=True, by_name=False)

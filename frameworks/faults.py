@@ -61,7 +61,8 @@ class Places:
 
     def fault(self, path: Path, message: str, at: Path | None = None) -> Fault:
         """A fault of the part at `path`; its line is that of `at`, where another place is the better one."""
-        return Fault(self.words(path), message, self.document.line(path if at is None else at))
+        line = self.document.line(path if at is None else at)
+        return Fault(self.words(path), message, line, self.document.spot(line))
 
     def words(self, path: Path) -> str:
         """`dimension 1, indicator 1.1, descriptors`, for the list indices and keys that lead there."""

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from aligns_site.forms import FormHelper, Press
 from frameworks.definition import DefinitionFaults, FrameworkDefinition, parse
 from frameworks.plain_yaml import LARGEST_FILE, Fault, shown
+from frameworks.workbooks import is_packed
 
 # More would make a page that nobody can read; the command lists them all.
 MOST_SHOWN = 500
@@ -21,7 +22,7 @@ def megabytes(size: int) -> str:
 class LoadForm(forms.Form):
     file = forms.FileField(
         label="Framework file",
-        help_text=f"YAML, UTF-8, up to {megabytes(LARGEST_FILE)}. Checking changes nothing.",
+        help_text=f"YAML (UTF-8) or Excel (.xlsx), up to {megabytes(LARGEST_FILE)}. Checking changes nothing.",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Nothing was changed."},
     )
     draft = forms.BooleanField(
@@ -68,7 +69,9 @@ def fault_words(count: int) -> str:
 
 
 def beside_their_lines(faults: list[Fault], data: bytes) -> list[tuple[Fault, str]]:
-    """Each fault with the words of its line in the file."""
+    """Each fault with the words of its line in the file. A workbook has no lines: its faults name their cells."""
+    if is_packed(data):
+        return [(fault, "") for fault in faults]
     lines = data.decode("utf-8-sig", errors="replace").split("\n")
     return [
         (fault, shown(lines[fault.line - 1].strip(), 80) if fault.line and fault.line <= len(lines) else "")

@@ -23,16 +23,24 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong in a file: where (in words), what, and on which line if a line can be named."""
+    """One thing that is wrong in a file: where (in words), what, and on which line if a line can be named.
+
+    A workbook has no lines: there `line` only counts its places, and `spot` says which one it is.
+    """
 
     path: str
     message: str
     line: int | None = None
+    spot: str = ""
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
-        line = f" (line {self.line})" if self.line else ""
-        return f"{place}{self.message}{line}"
+        return f"{place}{self.message} ({self.where})" if self.where else f"{place}{self.message}"
+
+    @property
+    def where(self) -> str:
+        """`line 7`, or `sheet Levels, cell A2`; empty where no place can be named."""
+        return self.spot or (f"line {self.line}" if self.line else "")
 
 
 @dataclass(frozen=True)
@@ -46,17 +54,26 @@ class RepeatedKey:
 
 @dataclass(frozen=True)
 class Document:
-    """The file as text. `lines` knows the line of every key and list item by its path."""
+    """The file as text. `lines` knows the line of every key and list item by its path.
+
+    Of a workbook they are numbers of places, with their words in `spots`; `faults` has what is wrong with its sheets.
+    """
 
     value: Plain
     lines: dict[Path, int] = field(default_factory=dict)
     repeated: tuple[RepeatedKey, ...] = ()
+    spots: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def line(self, path: Path) -> int | None:
         """The line of the path, or of the nearest place around it that the file has."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path)
+
+    def spot(self, line: int | None) -> str:
+        """The words for a place of a workbook; empty for a line of YAML."""
+        return self.spots[line - 1] if self.spots and line else ""
 
 
 class YamlRefused(Exception):

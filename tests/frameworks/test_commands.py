@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from frameworks.models import Framework
 from tests import worlds
 from tests.frameworks.loading import FILES, GARDEN, garden, loaded
+from tests.frameworks.sheets import sheets_of
 
 pytestmark = pytest.mark.django_db
 THREE = FILES / "three-levels.yaml"
@@ -38,6 +39,13 @@ def test_a_file_is_loaded_and_published():
 
 def test_the_aligns_framework_is_loaded():
     assert "5 dimensions, 38 indicators, 4 levels" in run(ALIGNS)
+
+
+def test_a_workbook_of_the_same_content_is_unchanged(tmp_path):
+    run(THREE)
+    file = tmp_path / "garden.xlsx"
+    file.write_bytes(sheets_of())
+    assert "unchanged" in run(file)
 
 
 def test_the_same_again_is_unchanged():

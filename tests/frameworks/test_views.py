@@ -12,6 +12,7 @@ from frameworks.models import Framework
 from frameworks.pages import weight_words
 from tests import worlds
 from tests.frameworks.loading import GARDEN, KITE, garden, loaded
+from tests.frameworks.sheets import changed, sheets_of
 
 pytestmark = pytest.mark.django_db
 LIST, LEVELS, LOAD = (reverse(f"frameworks:{name}") for name in ("list", "levels", "load"))
@@ -191,6 +192,19 @@ def test_faults_stand_beside_their_places_and_nothing_is_changed(administrator, 
     assert "unknown key tittle; did you mean title?" in page
     assert "<code>tittle: Soil</code>" in page
     assert not Framework.objects.exists()
+
+
+def test_faults_of_a_workbook_stand_beside_their_cells(administrator, signed_in):
+    page = text_of(upload(signed_in(administrator), changed("Dimensions", {"B2": None, "C2": "=1+1"})))
+    assert "The file has 2 faults. Nothing was changed." in page
+    assert "Sheet Dimensions, cell C2" in page
+    assert "title is missing" in page
+    assert not Framework.objects.exists()
+
+
+def test_a_workbook_is_loaded_from_the_page(administrator, signed_in):
+    upload(signed_in(administrator), sheets_of())
+    assert Framework.objects.get().is_published
 
 
 def test_a_very_long_list_of_faults_is_cut_and_says_so():

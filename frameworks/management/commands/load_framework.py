@@ -8,7 +8,7 @@ from frameworks.definition import DefinitionFaults, parse
 
 
 class Command(VerbCommand):
-    help = "Load a framework version from a YAML file (docs/framework-file.md) and publish it."
+    help = "Load a framework version from a YAML or .xlsx file (docs/framework-file.md) and publish it."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("file", metavar="FILE")
