@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from assessments.models import Cycle, LeadNote, Participation, SelfAssessment, Status, User
@@ -68,7 +69,10 @@ class FollowedGroup:
 
 @dataclass(frozen=True)
 class FollowedCycle:
-    """`groups`: the rows as they are shown. `more`: said of the rows that are left out."""
+    """`groups`: the rows as they are shown. `more`: said of the rows that are left out.
+
+    `systems`: (slug, name) of the ICSs that she leads and in which somebody was asked.
+    """
 
     cycle: Cycle
     closing: str
@@ -77,6 +81,7 @@ class FollowedCycle:
     rows: tuple[FollowedRow, ...]
     groups: tuple[FollowedGroup, ...] = ()
     more: str = ""
+    systems: tuple[tuple[str, str], ...] = ()
 
     @property
     def waiting(self) -> list[FollowedRow]:
@@ -128,7 +133,33 @@ def followed_cycles(cycles: Iterable[Cycle], *, by: User) -> list[FollowedCycle]
     for one in asked:
         status = Status.NOT_STARTED
         rows[one.cycle_id].append(FollowedRow(str(one.organisation), Tag.of(status), status, **beside.of(one)))
-    return [FollowedCycle.of(cycle, rows[cycle.pk]) for cycle in cycles if rows[cycle.pk]]
+    systems = _systems_led(cycles, by=by)
+    return [
+        replace(FollowedCycle.of(cycle, rows[cycle.pk]), systems=tuple(systems.get(cycle.pk, ())))
+        for cycle in cycles
+        if rows[cycle.pk]
+    ]
+
+
+def _systems_led(cycles: list[Cycle], *, by: User) -> dict[int, list[tuple[str, str]]]:
+    """By cycle: the ICSs that `by` leads, as they lay when it closed."""
+    if not by.reach.led_ics:
+        return {}
+    place = "organisation__placements"
+    closes = F("cycle__closes_on")
+    asked = Participation.objects.led_by(by).filter(
+        Q(**{f"{place}__from_on": None}) | Q(**{f"{place}__from_on__lte": closes}),
+        Q(**{f"{place}__until_on": None}) | Q(**{f"{place}__until_on__gte": closes}),
+        **{"cycle__in": cycles, f"{place}__ics__in": by.reach.led_ics},
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for cycle, slug, name in (
+        asked.order_by(f"{place}__ics__name")
+        .values_list("cycle", f"{place}__ics__slug", f"{place}__ics__name")
+        .distinct()
+    ):
+        found.setdefault(cycle, []).append((slug, name))
+    return found
 
 
 class _Beside:

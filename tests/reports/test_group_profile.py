@@ -236,3 +236,9 @@ def test_its_row_in_a_report_leads_there_unless_the_boundaries_are_of_another_da
     link = 'href="/reports/profile/this-year/ics/north-vale/"'
     assert link in client.get(report).content.decode()
     assert link not in client.get(f"{report}&as_at=2020-01-01").content.decode()
+
+
+def test_the_home_page_of_its_lead_leads_there(signed_in, answered, ics_lead, pot):
+    link = '<a href="/reports/profile/this-year/ics/north-vale/">Profile of North Vale</a>'
+    assert link in signed_in(ics_lead).get("/").content.decode()
+    assert "Profile of" not in signed_in(pot).get("/").content.decode()
