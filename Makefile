@@ -64,7 +64,7 @@ build/dev.stamp: requirements-dev.txt build/runtime.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	touch $@
 
-$(FRONT_END): package-lock.json front-end/build.mjs front-end/nhsuk.scss | build/runtime.stamp
+$(FRONT_END): package-lock.json $(shell find front-end -type f) | build/runtime.stamp
 	@echo "Building the front end"
 	scripts/npm ci --silent
 	scripts/npm run --silent build

@@ -1,7 +1,7 @@
-// Builds build/front-end/, which the pages load beside static/: nothing in it is ours, so none of it is committed.
+// Builds build/front-end/, which the pages load beside static/: all of it is made from what is, so none of it is committed.
 // Run by `npm run build`. Where nothing has changed it only renews its stamp.
 
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,9 @@ import { runInNewContext } from "node:vm";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(ROOT, "build", "front-end");
 const STAMP = join(OUT, ".made-from");
-const SOURCES = ["package-lock.json", "front-end/build.mjs", "front-end/nhsuk.scss"];
+const SHEETS = ["nhsuk", "aligns"];
+const SOURCES = ["package-lock.json", "front-end/build.mjs", ...SHEETS.map((name) => `front-end/${name}.scss`)];
+for (const name of (await readdir(join(ROOT, "front-end", "styles"))).sort()) SOURCES.push(`front-end/styles/${name}`);
 const COPIES = {
   "source-sans-3-latin.woff2":
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
@@ -28,7 +30,7 @@ async function fingerprint() {
 
 async function isBuilt(mark) {
   try {
-    for (const name of ["nhsuk.css", "plotly.css", ...Object.keys(COPIES)]) await stat(join(OUT, name));
+    for (const name of ["nhsuk.css", "aligns.css", "plotly.css", ...Object.keys(COPIES)]) await stat(join(OUT, name));
     return (await readFile(STAMP, "utf8")) === mark;
   } catch {
     return false;
@@ -47,17 +49,17 @@ async function extractChartStyles() {
   await writeFile(join(OUT, "plotly.css"), css.join("\n") + "\n");
 }
 
-async function compileStyles() {
+async function compileStyles(name) {
   const sass = await import("sass");
-  const { css } = sass.compile(join(ROOT, "front-end", "nhsuk.scss"), {
+  const { css } = sass.compile(join(ROOT, "front-end", `${name}.scss`), {
     loadPaths: [join(ROOT, "node_modules")],
     style: "compressed",
     quietDeps: true,
   });
   for (const [, url] of css.matchAll(/url\("?([^")]*)/g)) {
-    if (!(url in COPIES || url.startsWith("data:"))) throw new Error(`nhsuk.css would load ${url}`);
+    if (!(url in COPIES || url.startsWith("data:"))) throw new Error(`${name}.css would load ${url}`);
   }
-  await writeFile(join(OUT, "nhsuk.css"), css);
+  await writeFile(join(OUT, `${name}.css`), css);
 }
 
 const mark = await fingerprint();
@@ -67,7 +69,7 @@ if (!(await isBuilt(mark))) {
   for (const [name, source] of Object.entries(COPIES)) {
     await copyFile(join(ROOT, "node_modules", source), join(OUT, name));
   }
-  await compileStyles();
+  for (const name of SHEETS) await compileStyles(name);
   await extractChartStyles();
 }
 await writeFile(STAMP, mark); // also where nothing changed, so that make sees a stamp newer than its sources

@@ -323,9 +323,10 @@ def test_the_support_pages_do_not_exist_for_members(request, db, signed_in, role
     assert signed_in(request.getfixturevalue(role)).get(path).status_code == 404
 
 
-def test_every_rule_of_the_stylesheet_ends_where_it_should():
+@pytest.mark.parametrize("sheet", sorted((ROOT / "front-end/styles").glob("*.css")), ids=lambda path: path.stem)
+def test_every_rule_of_a_stylesheet_ends_where_it_should(sheet):
     """Rules lie in nothing but @-rules: a rule left open would quietly take all after it along."""
-    text = re.sub(r"/\*.*?\*/", "", (ROOT / "static/aligns.css").read_text(), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
     open_rules, wrong = [], []
     for words, brace in re.findall(r"([^{}]*)([{}])", text):
         if brace == "}":
@@ -336,3 +337,8 @@ def test_every_rule_of_the_stylesheet_ends_where_it_should():
         open_rules.append(words.strip())
     assert wrong == []
     assert open_rules == []
+
+
+def test_every_stylesheet_is_used():
+    used = re.findall(r'@use "styles/([\w-]+)"', (ROOT / "front-end/aligns.scss").read_text())
+    assert sorted(used) == sorted(path.stem for path in (ROOT / "front-end/styles").glob("*.css"))

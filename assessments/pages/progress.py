@@ -6,7 +6,7 @@ from assessments.models import SelfAssessment, User
 from assessments.pages.dates import spoken_moment
 from assessments.pages.parts import part_with
 
-# The widest bar has a class of its own in aligns.css (share-1 to share-12).
+# The widest bar has a class of its own in front-end/styles/progress.css (share-1 to share-12).
 WIDEST_SHARE = 12
 
 

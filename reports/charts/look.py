@@ -11,7 +11,7 @@ from assessments.levels import NO_DATA
 from reports.disclosure import SUPPRESSED
 from reports.drawing import LINE_HEIGHT, NARROW, wrapped
 
-# By the number of levels, lowest first; aligns.css has the same, and a test holds them together.
+# By the number of levels, lowest first; front-end/styles/levels.css has the same, and a test holds them together.
 PALETTES = {
     2: ("#e6e5ba", "#006073"),
     3: ("#eeeac3", "#66b292", "#005065"),

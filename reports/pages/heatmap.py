@@ -307,7 +307,7 @@ class RowWriter:
         return Table(caption, head, columns, tuple(shown), sort, self._look(part))
 
     def _look(self, part: range) -> str:
-        """Paper sets the region right under a table that holds all columns, see aligns.css."""
+        """Paper sets the region right under a table that holds all columns, see front-end/styles/heatmap-page.css."""
         if not self.is_asked:
             return self.matrix.row_kind
         return "whole" if len(part) == len(self.matrix.columns) and self.heatmap.query.columns != INDICATOR else ""

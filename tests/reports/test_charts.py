@@ -153,7 +153,7 @@ def test_the_names_of_places_are_never_read_as_tags(signed_in, administrator, an
 
 
 def test_the_colours_are_those_of_the_pages():
-    sheet = (ROOT / "static/aligns.css").read_text()
+    sheet = (ROOT / "front-end/styles/levels.css").read_text()
     for count, palette in PALETTES.items():
         for position, colour in enumerate(palette, start=1):
             dark = " --on-level: #fff;" if position >= FIRST_DARK[count] else ""
