@@ -1,5 +1,6 @@
 """The words of the movement's picture: the rows of the page, with what must travel with the picture."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assessments.pages.scale import Scale
@@ -7,6 +8,8 @@ from reports.arrangement import by_place
 from reports.charts.axis import letters_key
 from reports.charts.look import Caption
 from reports.charts.movement import Part
+from reports.disclosure import SUPPRESSED
+from reports.movement import Move, MoveRow
 from reports.pages.heatmap_words import NOT_A_RANKING
 from reports.pages.trends import TrendsPage
 from reports.trends import Trend
@@ -43,7 +46,7 @@ class TrendsChart:
         rows = sorted(trend.rows, key=lambda one: by_place(one.row))
         compared = [number for number, pair in enumerate(trend.pairs) if pair.is_shared]
         parts = tuple(
-            (section.heading, tuple(zip([one.moves[number] for one in rows], section.rows, strict=True)))
+            (section.heading, tuple(zip(_told_first(rows, number), (*section.rows, *section.apart), strict=True)))
             for number, section in zip(compared, page.sections, strict=bool(page.sections))
         )
         return cls(
@@ -54,3 +57,9 @@ class TrendsChart:
             trend.has_same_version,
             trend.has_same_levels,
         )
+
+
+def _told_first(rows: Iterable[MoveRow], number: int) -> list[Move]:
+    """The moves of one column as its section has them: what cannot be compared stands after the others."""
+    moves = [one.moves[number] for one in rows]
+    return sorted(moves, key=lambda move: move.difference is None and move.status != SUPPRESSED)
