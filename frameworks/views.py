@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.actions import check_framework, load_framework, publish_framework, retire_framework
+from frameworks.downloads import Download, framework_file, template_file
 from frameworks.forms import LoadForm
 from frameworks.models import Framework
 from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url
@@ -39,6 +40,24 @@ def levels(request: HttpRequest) -> HttpResponse:
     if reference and framework is None:
         raise Http404
     return render(request, "frameworks/levels.html", {"page": LevelsPage.of(framework, request.user)})
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, slug: str, version: str, ending: str) -> HttpResponse:
+    visible = Framework.objects.visible_to(request.user).with_parts()
+    return sent(framework_file(get_object_or_404(visible, slug=slug, version=version), ending))
+
+
+@permission_required(LOAD_FRAMEWORK, raise_exception=True)
+@require_safe
+def template(request: HttpRequest, ending: str) -> HttpResponse:
+    return sent(template_file(ending))
+
+
+def sent(file: Download) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
 @permission_required(LOAD_FRAMEWORK, raise_exception=True)

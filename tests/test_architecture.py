@@ -48,6 +48,8 @@ PUBLIC = {
     "frameworks:list",
     "frameworks:detail",
     "frameworks:levels",
+    "frameworks:yaml",
+    "frameworks:xlsx",
     "contributions:guest",
     "contributions:guest_dimension",
     "contributions:link",

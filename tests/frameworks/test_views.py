@@ -7,9 +7,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from frameworks.actions import retire_framework
+from frameworks.definition import parse
 from frameworks.forms import fault_words
 from frameworks.models import Framework
 from frameworks.pages import weight_words
+from frameworks.sheets_written import CONTENT_TYPE
 from tests import worlds
 from tests.frameworks.loading import GARDEN, KITE, garden, loaded
 from tests.frameworks.sheets import changed, sheets_of
@@ -241,6 +244,51 @@ def test_an_administrator_publishes_and_retires_from_the_page(administrator, sig
     assert Framework.objects.get().is_retired
     client.post(address(framework, "retire"))
     assert Framework.objects.get().is_retired
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("yaml", "application/yaml"), ("xlsx", CONTENT_TYPE)])
+def test_anyone_downloads_a_published_framework(client, ending, kind):
+    framework = loaded().framework
+    response = client.get(address(framework, ending))
+    assert response.headers["Content-Type"] == kind
+    assert response.headers["Content-Disposition"] == f'attachment; filename="garden-1.0.{ending}"'
+    assert parse(response.content).content_hash == framework.content_hash
+    assert address(framework, ending) in text_of(client.get(address(framework)))
+
+
+@pytest.mark.parametrize("ending", ["yaml", "xlsx"])
+def test_a_draft_is_downloaded_by_administrators_only(administrator, pot, signed_in, client, ending):
+    draft = loaded(draft=True).framework
+    assert signed_in(administrator).get(address(draft, ending)).status_code == 200
+    assert signed_in(pot).get(address(draft, ending)).status_code == 404
+    assert client.get(address(draft, ending)).status_code == 404
+
+
+def test_a_retired_framework_can_still_be_downloaded(administrator, client):
+    framework = loaded().framework
+    retire_framework(by=administrator, framework=framework)
+    assert client.get(address(framework, "yaml")).status_code == 200
+
+
+def test_the_templates_are_for_those_who_load(administrator, pot, signed_in):
+    page = text_of(signed_in(administrator).get(LOAD))
+    for ending in ("yaml", "xlsx"):
+        template = reverse(f"frameworks:template_{ending}")
+        assert template in page
+        assert parse(signed_in(administrator).get(template).content).framework.slug == "my-framework"
+        assert signed_in(pot).get(template).status_code == 403
+
+
+def test_a_larger_framework_is_downloaded_with_no_more_queries(client):
+    small = worlds.make_framework("small", dimensions=(1,), levels=2)
+    large = worlds.make_framework("large", dimensions=(4, 5, 6), levels=7)
+
+    def queries(framework) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address(framework, "yaml")).status_code == 200
+        return len(asked)
+
+    assert queries(small) == queries(large) <= 8
 
 
 def test_others_may_not_publish_or_retire(pot, signed_in, client):

@@ -1,0 +1,93 @@
+"""A stored framework as the same plain text, lists and keys that its file holds, so that files can be made of it."""
+
+from decimal import Decimal
+
+from frameworks.models import Framework, Indicator, RecommendedAction
+from frameworks.plain_yaml import Plain
+
+
+def plain_of(framework: Framework) -> dict[str, Plain]:
+    """`framework` as `with_parts` gives it; a few queries more for its recommended actions."""
+    slugs = {level.pk: level.slug for level in framework.levels.all()}
+    dimensions = [
+        filled(
+            code=dimension.code,
+            title=dimension.title,
+            summary=dimension.summary,
+            indicators=[of_indicator(framework, indicator, slugs) for indicator in dimension.indicators.all()],
+        )
+        for dimension in framework.dimensions.all()
+    ]
+    return filled(
+        format="1",
+        framework=head_of(framework),
+        levels=[filled(slug=one.slug, name=one.name, summary=one.summary) for one in framework.levels.all()],
+        dimensions=dimensions,
+        recommended_actions=actions_of(framework, slugs),
+    )
+
+
+def filled(**parts: Plain) -> dict[str, Plain]:
+    """Without what is empty."""
+    return {key: value for key, value in parts.items() if value}
+
+
+def head_of(framework: Framework) -> dict[str, Plain]:
+    return filled(
+        slug=framework.slug,
+        version=framework.version,
+        title=framework.title,
+        summary=framework.summary,
+        publisher=framework.publisher,
+        judges=framework.judges,
+        sources=[of_source(source) for source in framework.sources],
+        wording=framework.wording,
+    )
+
+
+def of_source(source: dict) -> Plain:
+    found = filled(title=source["title"], url=source["url"], year=str(source["year"] or ""))
+    return source["title"] if set(found) == {"title"} else found
+
+
+def of_indicator(framework: Framework, indicator: Indicator, slugs: dict[int, str]) -> dict[str, Plain]:
+    by_level = {descriptor.level_id: descriptor for descriptor in indicator.descriptors.all()}
+    held = [(slug, by_level[level]) for level, slug in slugs.items() if level in by_level]
+    is_told = framework.wording == Framework.Wording.REVIEWED
+    return filled(
+        code=indicator.code,
+        title=indicator.title,
+        question=indicator.question,
+        guidance=indicator.guidance,
+        descriptors=filled(**{slug: descriptor.text for slug, descriptor in held}),
+        reviewed=[] if is_told else [slug for slug, descriptor in held if descriptor.is_reviewed],
+        weights={slug: number(descriptor.weight) for slug, descriptor in held if descriptor.weight is not None},
+        equivalent_to=list(indicator.equivalent_to),
+    )
+
+
+def number(weight: Decimal) -> str:
+    """Without the zeros that the database adds: 4.0000 is 4."""
+    return f"{weight.normalize() + 0:f}"
+
+
+def actions_of(framework: Framework, slugs: dict[int, str]) -> list[Plain]:
+    supports = RecommendedAction.supports.through.objects.filter(recommendedaction__framework=framework)
+    supported: dict[int, list[Plain]] = {}
+    for action, code in supports.order_by("pk").values_list("recommendedaction_id", "indicator__code"):
+        supported.setdefault(action, []).append(code)
+    return [
+        filled(
+            code=action.code,
+            title=action.title,
+            group=action.group,
+            what=action.what,
+            why=action.why,
+            who=list(action.who),
+            how=list(action.how),
+            sources=[of_source(source) for source in action.sources],
+            supports=supported.get(action.pk, []),
+            **{"from": slugs.get(action.from_level_id, ""), "to": slugs.get(action.to_level_id, "")},
+        )
+        for action in framework.recommended_actions.order_by("position")
+    ]
