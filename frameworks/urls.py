@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.list_frameworks, name="list"),
     path("load/", views.load, name="load"),
     path("levels/", views.levels, name="levels"),
+    path("schema.json", views.schema, name="schema"),
     path("template.yaml", views.template, {"ending": "yaml"}, name="template_yaml"),
     path("template.xlsx", views.template, {"ending": "xlsx"}, name="template_xlsx"),
     path("<str:slug>/<str:version>.yaml", views.download, {"ending": "yaml"}, name="yaml"),

@@ -13,6 +13,7 @@ from frameworks.forms import LoadForm
 from frameworks.models import Framework
 from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url
 from frameworks.rules import LOAD_FRAMEWORK
+from frameworks.schema import schema_text
 
 
 @login_not_required
@@ -53,6 +54,12 @@ def download(request: HttpRequest, slug: str, version: str, ending: str) -> Http
 @require_safe
 def template(request: HttpRequest, ending: str) -> HttpResponse:
     return sent(template_file(ending))
+
+
+@login_not_required
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(schema_text(), content_type="application/schema+json")
 
 
 def sent(file: Download) -> HttpResponse:

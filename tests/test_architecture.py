@@ -50,6 +50,7 @@ PUBLIC = {
     "frameworks:levels",
     "frameworks:yaml",
     "frameworks:xlsx",
+    "frameworks:schema",
     "contributions:guest",
     "contributions:guest_dimension",
     "contributions:link",
