@@ -34,6 +34,7 @@ class LoadForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.faults: list[tuple[Fault, str]] = []
+        self.is_workbook = False
         self.helper = FormHelper(self, enctype="multipart/form-data")
         self.helper.layout = Layout(
             "file",
@@ -55,6 +56,7 @@ class LoadForm(forms.Form):
             words = f"This file is {megabytes(file.size)}. The limit is {megabytes(LARGEST_FILE)}."
             raise forms.ValidationError(f"{words} Nothing was changed.")
         data = file.read()
+        self.is_workbook = is_packed(data)
         try:
             return parse(data)
         except DefinitionFaults as refused:

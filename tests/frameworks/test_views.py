@@ -201,6 +201,7 @@ def test_faults_of_a_workbook_stand_beside_their_cells(administrator, signed_in)
     page = text_of(upload(signed_in(administrator), changed("Dimensions", {"B2": None, "C2": "=1+1"})))
     assert "The file has 2 faults. Nothing was changed." in page
     assert "Sheet Dimensions, cell C2" in page
+    assert "In the file" not in page
     assert "title is missing" in page
     assert not Framework.objects.exists()
 
