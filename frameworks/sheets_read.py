@@ -173,7 +173,7 @@ class Reader:
 
     def read_head(self) -> None:
         head: dict[str, Plain] = {}
-        self.lines[("framework",)] = self.first_spot(FRAMEWORK)
+        self.lines[()] = self.lines[("framework",)] = self.first_spot(FRAMEWORK)
         for line in self.table(FRAMEWORK, HEAD_COLUMNS):
             key, value = line.cells.get("key"), line.cells.get("value")
             if value is None:

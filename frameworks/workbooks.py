@@ -144,11 +144,15 @@ def refuse_own_words_of_xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
 
 
 def rows_of(sheet, found: Workbook) -> Iterator[Row]:
+    empty = None  # openpyxl gives the same empty row for each that the file leaves out: there may be a million
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         if number > LAST_ROW:
             raise WorkbookRefused("it has more rows than a spreadsheet can have")
+        if cells is empty:
+            continue
         given = [(column, cell) for column, cell in enumerate(cells) if cell.value is not None]
         if not given:
+            empty = cells
             continue
         spot = found.spot(f"sheet {sheet.title}, row {number}")
         read = {column: cell_of(cell, found, f"sheet {sheet.title}, cell {cell.coordinate}") for column, cell in given}

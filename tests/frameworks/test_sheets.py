@@ -5,6 +5,8 @@ import tracemalloc
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from frameworks.definition import DefinitionFaults, parse
@@ -15,6 +17,7 @@ from tests import documents
 from tests.frameworks.loading import FILES, GARDEN, garden
 from tests.frameworks.sheets import changed, saved, sheets_of, with_parts
 
+GARDEN_SHEETS = sheets_of()
 FIXTURES = sorted((FILES.parents[2] / "fixtures" / "frameworks").glob("*.yaml"))
 
 
@@ -172,7 +175,7 @@ def test_what_is_no_plain_workbook_is_refused_in_one_sentence(data, words):
 def test_refusing_a_bomb_takes_little_memory():
     bomb = with_parts({"xl/sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 2_500_000})
     tracemalloc.start()
-    faults(bomb)
+    assert "unpacks to far more" in faults(bomb)[0]
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 100 * 1024 * 1024
@@ -190,3 +193,25 @@ def test_a_plain_framework_needs_no_sheets_for_actions_and_sources():
     book = load_workbook(io.BytesIO(as_workbook(plain)))
     del book["Recommended actions"], book["Sources"]
     assert read_sheets(saved(book)).value == plain
+
+
+ODD = [None, "", 1, 1.1, 1e300, "=1", "'x", True, date(2025, 1, 1), "#REF!", "x" * 12_000, "slug", "sources", "descriptor bare", "who 1", "A", "\n"]  # fmt: skip  # noqa: E501
+EDIT = st.tuples(
+    st.sampled_from(["Framework", "Levels", "Dimensions", "Indicators", "Recommended actions", "Sources"]),
+    st.tuples(st.integers(1, 7), st.integers(1, 12)),
+    st.sampled_from(ODD),
+)
+
+
+@given(st.lists(EDIT, min_size=1, max_size=6))
+@settings(max_examples=15)
+def test_a_damaged_workbook_is_read_or_its_faults_have_words(edits):
+    book = load_workbook(io.BytesIO(GARDEN_SHEETS))
+    for sheet, (row, column), value in edits:
+        book[sheet].cell(row, column).value = value
+    found = []
+    try:
+        parse(saved(book))
+    except DefinitionFaults as refused:
+        found = refused.faults
+    assert all(fault.message and (fault.where or fault.path) for fault in found)
