@@ -110,9 +110,10 @@ def _evidence_words(piece: Evidence, dimensions: dict[int, str], indicators: dic
         "indicator": indicators.get(piece.indicator_id, ""),
         "dated_on": piece.dated_on.isoformat() if piece.dated_on else "",
     } | {name: getattr(piece, name) for name in fields}
-    # Only where there is one: what was frozen before there were documents keeps its fingerprint.
-    with_file = {"document": document.as_content} if document else {}
-    return said | with_file | _origin(piece, piece.added_by, piece.added_at)
+    # Only where there is one: what was frozen before there were documents and contacts keeps its fingerprint.
+    more = {"document": document and document.as_content, "contact": piece.contact}
+    said |= {name: value for name, value in more.items() if value}
+    return said | _origin(piece, piece.added_by, piece.added_at)
 
 
 def newest_evidence(content: dict) -> dict[tuple[str, str], date]:

@@ -58,6 +58,13 @@ class EvidenceForm(forms.Form):
         help_text="A role is enough, such as “a ward manager”.",
         error_messages={"max_length": "Use at most 300 letters to say who said it"},
     )
+    contact = forms.CharField(
+        label="Whom may others ask? (optional)",
+        required=False,
+        max_length=200,
+        help_text="Name and e-mail address of somebody who agreed to it. It is shown to all who may read this.",
+        error_messages={"max_length": "Use at most 200 letters to say whom others may ask"},
+    )
     dated_on = forms.DateField(
         label="From which day is it? (optional)",
         required=False,
@@ -93,6 +100,7 @@ class EvidenceForm(forms.Form):
             Div("low", "high", css_class="under-row"),
             "source",
             "attribution",
+            "contact",
             "dated_on",
             "shared",
         )
@@ -116,7 +124,7 @@ class EvidenceForm(forms.Form):
     def _initial_of(evidence: Evidence | None) -> dict:
         if evidence is None:
             return {"kind": EvidenceKind.OBSERVATION}
-        names = ("kind", "text", "low", "high", "source", "attribution", "dated_on", "shared")
+        names = ("kind", "text", "low", "high", "source", "attribution", "contact", "dated_on", "shared")
         return {name: getattr(evidence, name) for name in names} | {"seen_version": evidence_version(evidence)}
 
     def clean_document(self) -> DocumentRead | None:

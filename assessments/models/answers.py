@@ -284,6 +284,8 @@ class Evidence(models.Model):
     high = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=500, blank=True)
     attribution = models.CharField(max_length=300, blank=True)
+    # Whom others may ask, as that person agreed.
+    contact = models.CharField(max_length=200, blank=True)
     dated_on = models.DateField(null=True, blank=True)
     shared = models.BooleanField("shared outside the organisation", default=False)
     brought_from = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="+", null=True, blank=True)

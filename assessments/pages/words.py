@@ -187,14 +187,19 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in text)
 
 
+def contact_words(said: Mapping) -> str:
+    """Whom others may ask. What was kept before there were contacts has no such key."""
+    return f"Ask {said['contact']}." if said.get("contact") else ""
+
+
 def _about(said: Mapping, href: str, told_who: str) -> str:
     dated = _as_date(said["dated_on"])
     parts = [said["attribution"], "" if href else said["source"], plain_day(dated) if dated else ""]
     about = ", ".join(filter(None, parts))
+    shared = ""
     if told_who:
         shared = f"Others outside {told_who} may read it." if said["shared"] else f"Not shared outside {told_who}."
-        return f"{about}. {shared}" if about else shared
-    return f"{about}." if about else ""
+    return " ".join(filter(None, (about and f"{about}.", contact_words(said), shared)))
 
 
 def _as_date(said: date | str | None) -> date | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.pages.dates import plain_day
 from assessments.pages.scale import Strip
-from assessments.pages.words import DocumentWords, ageing_words, is_web_address, many
+from assessments.pages.words import DocumentWords, ageing_words, contact_words, is_web_address, many
 from reports.pages.heatmap import profile_address
 from reports.pages.heatmap_words import Sentence
 from reports.pages.navigation import ReportLink, report_links
@@ -28,7 +28,10 @@ ADDRESS = "reports:practice"
 
 @dataclass(frozen=True)
 class ShownExample:
-    """`about`: whom it comes from and when, as it was given; `level`: "No level stated" where there is none."""
+    """`about`: whom it comes from and when, as it was given; `contact`: whom to ask.
+
+    `level`: "No level stated" where there is none.
+    """
 
     organisation: str
     href: str
@@ -39,6 +42,7 @@ class ShownExample:
     strip: Strip | None
     text: str
     about: str
+    contact: str
     source: str
     source_href: str
     document: DocumentWords | None
@@ -62,6 +66,7 @@ class ShownExample:
             scale.strip(low, high) if low else None,
             said["text"],
             ", ".join(filter(None, (said["attribution"], dated))),
+            contact_words(said),
             said["source"],
             said["source"] if is_web_address(said["source"]) else "",
             DocumentWords.of(said, one),

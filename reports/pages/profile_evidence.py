@@ -7,7 +7,7 @@ from datetime import date
 from assessments.models import EvidenceKind, SelfAssessment
 from assessments.pages.dates import plain_day
 from assessments.pages.scale import Scale
-from assessments.pages.words import DocumentWords, ageing_words, is_web_address
+from assessments.pages.words import DocumentWords, ageing_words, contact_words, is_web_address
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Piece:
     text: str
     href: str
     about: str
+    contact: str
     source: Source | None
     kept_inside: bool
     code: str = ""
@@ -59,6 +60,7 @@ class Piece:
             text=said["text"],
             href=said["source"] if kind == EvidenceKind.LINK and is_web_address(said["source"]) else "",
             about=", ".join(filter(None, (said["attribution"], dated))),
+            contact=contact_words(said),
             source=sources.numbered(said["source"]),
             kept_inside=not said["shared"],
             code=said["indicator"] or f"dimension {said['dimension']}",

@@ -414,12 +414,12 @@ def test_withdrawing_what_is_agreed_is_refused_in_words(by_pot, full, pot):
 
 def test_a_contributor_adds_evidence_and_comes_back_to_the_question(signed_in, contributor, draft, questions):
     address = reverse("assessments:add_evidence", args=[draft.uuid, "1"]) + "?indicator=1.2"
-    response = signed_in(contributor).post(
-        address, {"kind": "quotation", "text": "It works.", "low": "3", "attribution": "a ward manager"}
-    )
+    who = {"attribution": "a ward manager", "contact": "Jo Bell, 01865 000000"}
+    response = signed_in(contributor).post(address, {"kind": "quotation", "text": "It works.", "low": "3"} | who)
     assert response.url == f"{questions}#indicator-1.2"
     piece = Evidence.objects.get()
     assert (piece.indicator.code, piece.low, piece.high, piece.added_by) == ("1.2", 3, 3, contributor)
+    assert piece.contact == "Jo Bell, 01865 000000"
 
 
 def test_evidence_is_changed_and_removed_on_pages_of_its_own(by_pot, draft, pot):

@@ -165,6 +165,16 @@ def test_examples_are_found(texts, administrator, world, query, expected):
     assert sorted(texts(administrator, **query)) == expected
 
 
+def test_somebody_who_agreed_to_be_asked_is_named(said, signed_in, pot, cycle, organisation):
+    fields = {"contact": "Jo Bell, jo.bell@oakshire.example"}
+    submitted(cycle, organisation, by=pot, examples=[("1.1", "Joint rota", fields), ("1.2", "Walks", {})])
+    assert said(pot).count("Ask ") == 1
+    page = signed_in(pot).get(PAGE).content.decode()
+    assert 'Ask Jo Bell, <a href="mailto:jo.bell@oakshire.example">' in page
+    lines = csv.DictReader(io.StringIO(signed_in(pot).get(CSV).content.decode("utf-8-sig")))
+    assert [line["contact"] for line in lines] == ["Jo Bell, jo.bell@oakshire.example", ""]
+
+
 @pytest.mark.parametrize(
     "query",
     [
