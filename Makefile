@@ -9,6 +9,8 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
+# More than there are cores, for browser tests mostly wait.
+WORKERS := $(shell echo $$(( $$(nproc) + 1 )))
 FRONT_END := build/front-end/.made-from
 STATIC_SOURCES := $(shell find static -type f)
 
@@ -22,11 +24,11 @@ run: build/runtime.stamp build/collected.stamp .env ## Start the site with the r
 
 test: build/dev.stamp $(FRONT_END) .env ## Run the whole suite, with the browser tests, on SQLite (or DATABASE_URL)
 	@scripts/chromium --install
-	$(BIN)/pytest -n auto $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 test-postgresql: build/dev.stamp $(FRONT_END) .env ## Run the whole suite on a PostgreSQL of its own
 	@scripts/chromium --install
-	scripts/with-postgresql $(BIN)/pytest -n auto $(TESTS)
+	scripts/with-postgresql $(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 check: build/dev.stamp $(FRONT_END) .env ## Look at style, templates, migrations and deployment settings
 	@$(BIN)/ruff check .

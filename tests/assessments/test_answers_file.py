@@ -22,7 +22,7 @@ from assessments.answers_file import (
     parse,
 )
 from assessments.folding import folded
-from tests.assessments.test_spreadsheet import workbook
+from tests.aligns_site.test_spreadsheet import workbook
 
 PLAIN = {"organisation": "Oakshire", "dimension": "1", "indicator": "1.1", "low": "Emerging", "status": "rated"}
 COLUMNS = NEEDED + OPTIONAL

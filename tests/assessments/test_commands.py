@@ -13,10 +13,10 @@ from django.utils import timezone
 from aligns_site import commands
 from assessments.models import Cycle, Membership, Organisation, Region, SelfAssessment, User
 from tests import worlds
+from tests.aligns_site.test_spreadsheet import workbook
 from tests.assessments.test_answers_file import PLAIN, table
 from tests.assessments.test_demo import stored
 from tests.assessments.test_places_file import ENGLAND, GOOD
-from tests.assessments.test_spreadsheet import workbook
 
 pytestmark = pytest.mark.django_db
 

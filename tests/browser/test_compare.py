@@ -41,7 +41,7 @@ def test_a_member_of_another_region_gets_what_the_box_says(demonstration, page: 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_it_can_be_asked_and_read_with_no_script(page: Page, lead, visit, check_page):
     visit(YEAR)
-    page.get_by_label("Groups").select_option("Kinds")
+    page.get_by_label("Groups", exact=True).select_option("Kinds")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("rowheader", name="NHS trust")).to_be_visible()
     check_page()
