@@ -19,9 +19,6 @@ class SavedViewQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(owner=user)
 
-    def of_others(self, user):
-        return self.exclude(owner=user)
-
     def on_home_of(self, user):
         return self.filter(put_on_home_by=user)
 

@@ -136,7 +136,6 @@ class HeatmapPage:
     without: Without | None = None
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
-    cycle_slug: str = ""
     reports: tuple[ReportLink, ...] = ()
 
     @classmethod
@@ -162,7 +161,6 @@ class HeatmapPage:
             _without(heatmap),
             caveats(heatmap),
             source_of(cycle),
-            cycle.slug,
             report_links("heatmap", cycle=cycle.slug, dimension=heatmap.query.dimension),
         )
 

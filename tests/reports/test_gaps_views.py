@@ -1,7 +1,5 @@
 """The perception gaps as page and CSV: who sees what, what is refused, and that both say the same."""
 
-import csv
-import io
 import re
 from html import unescape
 
@@ -22,18 +20,6 @@ def page(signed_in):
         answer = signed_in(user).get(PAGE, query)
         assert answer.status_code == 200, answer.content
         return " ".join(re.sub(r"<[^>]+>", " ", unescape(answer.content.decode())).split())
-
-    return read
-
-
-@pytest.fixture
-def lines(signed_in):
-    """A function: the lines of the CSV as this person gets it."""
-
-    def read(user, **query) -> list[dict]:
-        answer = signed_in(user).get(CSV, query)
-        assert answer.status_code == 200, answer.content
-        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     return read
 

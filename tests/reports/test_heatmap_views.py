@@ -27,18 +27,6 @@ HEADER = (
 
 
 @pytest.fixture
-def lines(signed_in):
-    """A function: the lines of the CSV as this person gets it."""
-
-    def read(user, **query) -> list[dict]:
-        answer = signed_in(user).get(CSV, query)
-        assert answer.status_code == 200, answer.content
-        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-    return read
-
-
-@pytest.fixture
 def rows(lines):
     """A function: the names of the rows, in order."""
     return lambda user, **query: list(dict.fromkeys(line["row"] for line in lines(user, **query)))
