@@ -31,7 +31,8 @@ test-postgresql: build/dev.stamp $(FRONT_END) .env ## Run the whole suite on a P
 	scripts/with-postgresql $(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 check: build/dev.stamp $(FRONT_END) .env ## Look at style, templates, migrations and deployment settings
-	@$(BIN)/ruff check .
+	@! git grep -nE '^(<{7}|>{7}) '
+	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --check --lint --quiet templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
