@@ -31,7 +31,7 @@ test-postgresql: build/dev.stamp $(FRONT_END) .env ## Run the whole suite on a P
 	scripts/with-postgresql $(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 check: build/dev.stamp $(FRONT_END) .env ## Look at style, templates, migrations and deployment settings
-	@! git grep -nE '^(<{7}|>{7}) '
+	@if git grep -nE '^(<{7}|>{7}) '; then exit 1; fi # marks of a merge
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --check --lint --quiet templates
