@@ -100,11 +100,12 @@ def stored_as(framework: Framework) -> str:
 
 
 def load_again(framework: Framework, definition: FrameworkDefinition, draft: bool) -> LoadResult:
-    """The same content: take over what has been reviewed since, and publish a draft that is no longer to be one."""
+    """The same content: take over what was reviewed or checked since, and publish what is no longer a draft."""
     notes = ["unchanged"]
     reviewed = mark_reviewed(framework, definition)
     if reviewed:
         notes.append(f"{reviewed} {'descriptor is' if reviewed == 1 else 'descriptors are'} newly marked as reviewed")
+    notes += mark_weights_to_check(framework, definition)
     if framework.is_draft and not draft:
         framework.state = State.PUBLISHED
         notes.append("it was a draft and is now published")
@@ -129,6 +130,20 @@ def mark_reviewed(framework: Framework, definition: FrameworkDefinition) -> int:
     for start in range(0, len(newly), 500):
         LevelDescriptor.objects.filter(pk__in=newly[start : start + 500]).update(is_reviewed=True)
     return len(newly)
+
+
+def mark_weights_to_check(framework: Framework, definition: FrameworkDefinition) -> list[str]:
+    """Follow the file both ways, as nobody marks weights elsewhere: one more is to be checked, or has been."""
+    wanted = {(one.code, level) for one in definition.indicators for level in one.weights_to_check}
+    held = LevelDescriptor.objects.filter(indicator__framework=framework).with_weight_to_check()
+    there = set(held.values_list("indicator__code", "level__slug"))
+    ours = LevelDescriptor.objects.filter(indicator__framework=framework).order_by()
+    for changed, is_to_check in ((wanted - there, True), (there - wanted, False)):
+        for code in {code for code, _ in changed}:
+            levels = [level for other, level in changed if other == code]
+            ours.filter(indicator__code=code, level__slug__in=levels).update(weight_is_to_check=is_to_check)
+    said = ((len(there - wanted), "no longer to be checked"), (len(wanted - there), "newly to be checked"))
+    return [f"{count} {'weight is' if count == 1 else 'weights are'} {words}" for count, words in said if count]
 
 
 def remove_unused(framework: Framework) -> None:
@@ -240,6 +255,7 @@ def descriptors_of(
             text=words.get(slug, ""),
             is_reviewed=slug in words and definition.is_reviewed(defined, slug),
             weight=weights.get(slug),
+            weight_is_to_check=slug in defined.weights_to_check,
         )
         for slug, level in levels.items()
     ]

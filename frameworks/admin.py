@@ -40,6 +40,6 @@ class PartAdmin(ReadOnly):
 
 @admin.register(LevelDescriptor)
 class LevelDescriptorAdmin(ReadOnly):
-    list_display = ["indicator", "level", "is_reviewed", "weight"]
+    list_display = ["indicator", "level", "is_reviewed", "weight", "weight_is_to_check"]
     list_filter = ["is_reviewed", "indicator__framework"]
     list_select_related = ["indicator", "level"]

@@ -136,7 +136,8 @@ def dimension_codes(places: Places) -> Iterator[Fault]:
 def indicator_faults(places: Places, path: Path, levels: list[str]) -> Iterator[Fault]:
     yield from every_level(places, (*path, "descriptors"), levels)
     yield from every_level(places, (*path, "weights"), levels)
-    yield from reviewed_levels(places, path, levels)
+    yield from marked_levels(places, path, levels, "reviewed", "descriptors")
+    yield from marked_levels(places, path, levels, "weights_to_check", "weights")
     yield from used_twice(places, list(texts(places, (*path, "equivalent_to"))), "")
     own = f"{places.value(('framework', 'slug'))}@{places.value(('framework', 'version'))}#"
     for at, reference in texts(places, (*path, "equivalent_to")):
@@ -161,14 +162,15 @@ def unknown_level(places: Places, path: Path, level: str, levels: list[str], at:
     return places.fault(path, f"unknown level {shown(level)}{did_you_mean(level, levels)}", at=at)
 
 
-def reviewed_levels(places: Places, path: Path, levels: list[str]) -> Iterator[Fault]:
-    reviewed = list(texts(places, (*path, "reviewed")))
-    if reviewed and places.value((*path, "descriptors")) is None:
-        yield places.fault(path, "reviewed names levels, but there are no descriptors", at=(*path, "reviewed"))
-    yield from used_twice(places, reviewed, "")
-    for at, level in reviewed:
+def marked_levels(places: Places, path: Path, levels: list[str], key: str, marks: str) -> Iterator[Fault]:
+    """The levels under `key` say something of what stands under `marks`: it must be there, and each named once."""
+    named_here = list(texts(places, (*path, key)))
+    if named_here and places.value((*path, marks)) is None:
+        yield places.fault(path, f"{key} names levels, but there are no {marks}", at=(*path, key))
+    yield from used_twice(places, named_here, "")
+    for at, level in named_here:
         if levels and level not in levels:
-            yield unknown_level(places, (*path, "reviewed"), level, levels, at)
+            yield unknown_level(places, (*path, key), level, levels, at)
 
 
 def action_faults(places: Places, path: Path, levels: list[str], indicators: set[str]) -> Iterator[Fault]:

@@ -125,6 +125,8 @@ class IndicatorDefinition(Part):
     descriptors: dict[Slug, Text] | None = None
     reviewed: tuple[Slug, ...] = ()
     weights: dict[Slug, Weight] | None = None
+    # Levels whose weight no source confirms yet.
+    weights_to_check: tuple[Slug, ...] = ()
     equivalent_to: tuple[Equivalent, ...] = ()
 
 
@@ -182,12 +184,12 @@ class FrameworkDefinition(Part):
 
     @property
     def content_hash(self) -> str:
-        """The same for the same content; who has reviewed the words is not content.
+        """The same for the same content; which words are reviewed, and which weights to be checked, is not content.
 
         Defaults are left out, so that a key which the format learns later changes no hash of before.
         """
-        unreviewed = {"__all__": {"indicators": {"__all__": {"reviewed"}}}}
-        left_out = {"format": True, "framework": {"wording"}, "dimensions": unreviewed}
+        states = {"__all__": {"indicators": {"__all__": {"reviewed", "weights_to_check"}}}}
+        left_out = {"format": True, "framework": {"wording"}, "dimensions": states}
         content = self.model_dump(mode="json", exclude_defaults=True, exclude=left_out)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

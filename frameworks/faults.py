@@ -131,7 +131,7 @@ class Places:
         if isinstance(given, str) and given != given.strip() and "[key]" not in error["loc"]:
             return f'is "{shown(given)}", with a blank at one end: take it out'
         names = [step for step in path if isinstance(step, str)]
-        key = "slug" if {"reviewed", "from", "to", *BY_LEVEL} & set(names[-2:]) else names[-1]
+        key = "slug" if {"reviewed", "weights_to_check", "from", "to", *BY_LEVEL} & set(names[-2:]) else names[-1]
         return PATTERNS.get(key, CODE_PATTERN)
 
 

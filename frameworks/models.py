@@ -208,6 +208,10 @@ class LevelDescriptorQuerySet(models.QuerySet):
         """Those with words that nobody has reviewed yet."""
         return self.filter(is_reviewed=False).exclude(text="")
 
+    def with_weight_to_check(self) -> "LevelDescriptorQuerySet":
+        """Those whose weight is still to be compared with its source."""
+        return self.filter(weight_is_to_check=True)
+
 
 class LevelDescriptor(models.Model):
     """The words for one level of one indicator; text is empty where the framework gives only a weight."""
@@ -217,6 +221,8 @@ class LevelDescriptor(models.Model):
     text = models.TextField(blank=True)
     is_reviewed = models.BooleanField(default=False)
     weight = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    # The file gives this weight, but says that no source confirms it yet.
+    weight_is_to_check = models.BooleanField(default=False)
 
     objects = LevelDescriptorQuerySet.as_manager()
 

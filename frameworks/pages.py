@@ -74,6 +74,7 @@ class DescriptorCell:
     text: str
     is_draft: bool
     weight: str
+    is_to_check: bool  # the weight
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class IndicatorPart:
 
 def cell_of(level: MaturityLevel, descriptor: LevelDescriptor) -> DescriptorCell:
     is_draft = bool(descriptor.text) and not descriptor.is_reviewed
-    return DescriptorCell(level, descriptor.text, is_draft, weight_words(descriptor.weight))
+    weight, is_to_check = weight_words(descriptor.weight), descriptor.weight_is_to_check
+    return DescriptorCell(level, descriptor.text, is_draft, weight, is_to_check)
 
 
 def weight_words(weight: Decimal | None) -> str:
@@ -136,6 +138,7 @@ class FrameworkPage:
     levels: list[MaturityLevel]
     dimensions: list[DimensionPart]
     draft_words: str  # how much of the wording is draft; empty where all is reviewed
+    check_words: str  # how many weights are still to be checked; empty where none is
     state_words: str  # empty for a published one
     may_publish: bool
     may_retire: bool
@@ -151,6 +154,7 @@ class FrameworkPage:
             levels,
             dimensions,
             draft_words(dimensions),
+            check_words(dimensions),
             state_words(framework),
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
@@ -164,6 +168,16 @@ def draft_words(dimensions: list[DimensionPart]) -> str:
     if not drafts:
         return ""
     return f"{drafts:,} of {len(cells):,} level descriptors are draft wording, still to be reviewed."
+
+
+def check_words(dimensions: list[DimensionPart]) -> str:
+    """Not a word where the version has no weights, or none that is to be checked."""
+    cells = [cell for part in dimensions for indicator in part.indicators for cell in indicator.cells if cell.weight]
+    count = sum(cell.is_to_check for cell in cells)
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"{count:,} of {len(cells):,} weights {verb} still to be checked against the published model."
 
 
 def state_words(framework: Framework) -> str:

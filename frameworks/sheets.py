@@ -19,7 +19,7 @@ HEAD_COLUMNS = ("key", "value", "what to write")
 COLUMNS = {
     LEVELS: ("slug", "name", "summary"),
     DIMENSIONS: ("code", "title", "summary"),
-    INDICATORS: (DIMENSION, "code", "title", "question", "guidance", "reviewed", "equivalent to"),
+    INDICATORS: (DIMENSION, "code", "title", "question", "guidance", "reviewed", "weights to check", "equivalent to"),
     ACTIONS: ("code", "title", "group", "what", "why", "supports", "from", "to"),
     SOURCES: (ACTION, "title", "url", "year"),
 }
@@ -28,7 +28,7 @@ BY_LEVEL = {"descriptor": "descriptors", "weight": "weights"}
 # Columns that may stand several times, each an item of the list: `who 1`, `who 2`.
 NUMBERED = ("who", "how")
 # One cell holds a list of codes, with commas between them.
-LISTS = ("reviewed", "equivalent to", "supports")
+LISTS = ("reviewed", "weights to check", "equivalent to", "supports")
 
 HEAD_NOTES = {
     "format": "Always 1.",

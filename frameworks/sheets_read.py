@@ -245,7 +245,7 @@ class Reader:
 
     def indicator(self, path: Path, line: Line) -> dict[str, Plain]:
         found = self.part(path, line, ("code", "title", "question", "guidance"))
-        for column in ("reviewed", "equivalent to"):
+        for column in ("reviewed", "weights to check", "equivalent to"):
             if column in line.cells:
                 found[key_of(column)] = self.listed((*path, key_of(column)), line.cells[column], self.level_slugs())
         for column, cell in line.cells.items():

@@ -44,6 +44,7 @@ WIDTHS = {
     "title": 36,
     "name": 20,
     "reviewed": 20,
+    "weights to check": 20,
     "supports": 20,
     "equivalent": 24,
 }
@@ -60,7 +61,7 @@ HOW_TO = (
     "5. The sheet Indicators has a column “descriptor” with the slug of each level: the words for that level. "
     "Fill all of them in a row, or none. If you change the slug of a level, change the names of its columns too.",
     "6. Columns “weight” with the slug of a level are for frameworks with weights. Fill all of them in a row, or none. "
-    "You may delete or add these columns.",
+    "You may delete or add these columns. “weights to check” lists the slugs of levels whose weight is not confirmed.",
     "7. “reviewed” lists the slugs of levels whose words somebody has reviewed, with commas between them.",
     "8. “equivalent to” names the same indicator in another version or framework, such as aligns@2024.1#1.2.",
     "9. The sheets Recommended actions and Sources may stay empty. A source with nothing under “recommended action” "
@@ -150,7 +151,7 @@ def indicator_table(plain: dict[str, Plain], with_weights: bool) -> tuple[list[s
     slugs = [level["slug"] for level in plain["levels"]]
     is_weighted = with_weights or any("weights" in one for _, one in indicators)
     kinds = [kind for kind in BY_LEVEL if kind != "weight" or is_weighted]
-    own = COLUMNS[INDICATORS]
+    own = [column for column in COLUMNS[INDICATORS] if is_weighted or column != "weights to check"]
     by_level = [f"{kind} {slug}" for kind in kinds for slug in slugs]
     at = own.index("reviewed")
     rows = []

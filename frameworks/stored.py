@@ -62,6 +62,7 @@ def of_indicator(framework: Framework, indicator: Indicator, slugs: dict[int, st
         descriptors=filled(**{slug: descriptor.text for slug, descriptor in held}),
         reviewed=[] if is_told else [slug for slug, descriptor in held if descriptor.is_reviewed],
         weights={slug: number(descriptor.weight) for slug, descriptor in held if descriptor.weight is not None},
+        weights_to_check=[slug for slug, descriptor in held if descriptor.weight_is_to_check],
         equivalent_to=list(indicator.equivalent_to),
     )
 

@@ -74,14 +74,18 @@ def indicators(slugs: list[str], wording: str) -> st.SearchStrategy[dict]:
         {"title": WORDS, "question": WORDS},
         {
             "guidance": WORDS,
-            "weights": st.fixed_dictionaries(dict.fromkeys(slugs, WEIGHTS)),
             "equivalent_to": st.just(["aligns@2024.1#1.2", "garden@0.9#1.10"]),
         },
     )
     reviewed = {"reviewed": st.lists(st.sampled_from(slugs), min_size=1, unique=True).map(sorted)}
     descriptors = {"descriptors": st.fixed_dictionaries(dict.fromkeys(slugs, WORDS))}
     described = part(descriptors, reviewed if wording == "draft" else {})
-    return st.builds(lambda own, more: own | more, words, st.just({}) | described)
+    to_check = {"weights_to_check": st.lists(st.sampled_from(slugs), min_size=1, unique=True).map(sorted)}
+    weighted = part({"weights": st.fixed_dictionaries(dict.fromkeys(slugs, WEIGHTS))}, to_check)
+    nothing = st.just({})
+    return st.builds(
+        lambda *parts: {**parts[0], **parts[1], **parts[2]}, words, nothing | described, nothing | weighted
+    )
 
 
 def action(codes: list[str], slugs: list[str]) -> st.SearchStrategy[dict]:

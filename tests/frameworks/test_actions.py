@@ -131,6 +131,16 @@ def test_what_was_reviewed_stays_reviewed_whatever_the_file_says():
     assert LevelDescriptor.objects.filter(is_reviewed=True).count() == 1
 
 
+def test_marks_of_weights_to_check_follow_the_file_both_ways_and_it_is_said():
+    weights = "weights: {bare: 0, green: 1, in-bloom: 2}"
+    marked = f"{weights}\n        weights_to_check: [%s]\n        question: Who waters"
+    loaded(garden("question: Who waters", marked % "bare, green"))
+    result = loaded(garden("question: Who waters", marked % "in-bloom"))
+    assert result.outcome == "unchanged"
+    assert "2 weights are no longer to be checked; 1 weight is newly to be checked" in result.words
+    assert [one.weight for one in LevelDescriptor.objects.with_weight_to_check()] == [2]
+
+
 def test_other_content_that_no_cycle_uses_is_replaced_and_said():
     loaded()
     result = loaded(garden("Some dig", "A few dig"))

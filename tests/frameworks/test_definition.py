@@ -220,6 +220,14 @@ SINGLE_FAULTS = {
         SMALL + "        reviewed: [low]\n",
         "dimension 1, indicator 1.2: reviewed names levels, but there are no descriptors (line 22)",
     ),
+    "weight to check of an unknown level": (
+        SMALL + "        weights: {low: 0, high: 1}\n        weights_to_check: [top]\n",
+        "dimension 1, indicator 1.2, weights_to_check: unknown level top (line 23)",
+    ),
+    "weight to check where none is": (
+        SMALL + "        weights_to_check: [low]\n",
+        "dimension 1, indicator 1.2: weights_to_check names levels, but there are no weights (line 22)",
+    ),
     "equivalent": (
         SMALL + "        equivalent_to: ['1.2']\n",
         "dimension 1, indicator 1.2, equivalent_to, 1st item: "
@@ -320,6 +328,12 @@ def test_a_weight_is_the_same_content_however_it_is_written():
 
     assert weighted("4") == weighted("4.0") == weighted("4.000")
     assert weighted("4") != weighted("4.1")
+
+
+def test_a_weight_that_is_confirmed_is_no_other_content():
+    weighted = SMALL + "        weights: {low: 0, high: 4}\n"
+    marked = weighted + "        weights_to_check: [low]\n"
+    assert parse(marked.encode()).content_hash == parse(weighted.encode()).content_hash
 
 
 def test_a_definition_cannot_be_changed():

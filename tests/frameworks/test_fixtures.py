@@ -105,14 +105,27 @@ def test_no_level_of_the_sustainability_model_weighs_less_than_the_one_below():
         assert rising[0] == 0
 
 
+def test_only_the_weights_that_a_published_table_confirms_are_not_to_be_checked():
+    confirmed = {
+        factor.code: "".join(level for level in "abcd" if level not in factor.weights_to_check)
+        for factor in definition("nhs-sustainability-2010.1").indicators
+    }
+    assert confirmed == {"P1": "a", "P2": "ab", "P3": "ab", "P4": "ac", "S1": "a", "S2": "ac", "S3": "ac"} | {
+        "S4": "",
+        "O1": "",
+        "O2": "a",
+    }
+
+
 def test_the_page_says_at_each_factor_which_weights_are_to_be_checked(load, client):
     framework = load("nhs-sustainability-2010.1")
     page = " ".join(client.get(f"/frameworks/{framework.slug}/{framework.version}/").content.decode().split())
     assert "others are to be checked against the guide of 2010" in page
     parts = page.split('<section class="indicator"')[1:]
     assert len(parts) == 10
-    assert all("to be checked" in part for part in parts)
-    assert "Weight 9.1" in page
+    assert "27 of 40 weights are still to be checked" in page
+    assert [part.count("(to be checked)") for part in parts] == [3, 2, 2, 2, 3, 2, 2, 4, 4, 3]
+    assert "Weight 9.1</p>" in page
 
 
 @pytest.mark.parametrize("name", ACTIONS)
