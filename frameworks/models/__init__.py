@@ -1,0 +1,21 @@
+"""The facts that this app keeps, by noun."""
+
+from frameworks.models.versions import (
+    Dimension,
+    Framework,
+    Indicator,
+    LevelDescriptor,
+    MaturityLevel,
+    RecommendedAction,
+    version_order,
+)
+
+__all__ = [
+    "Dimension",
+    "Framework",
+    "Indicator",
+    "LevelDescriptor",
+    "MaturityLevel",
+    "RecommendedAction",
+    "version_order",
+]
