@@ -14,6 +14,7 @@ urlpatterns = [
     path("assessments/", include("assessments.urls")),
     path("consensus/", include("assessments.urls_consensus")),
     path("people/", include("assessments.urls_people")),
+    path("desk/", include("assessments.desk_urls")),
     path("", include("assessments.urls_contributions")),
     path("help/", views.help_page, name="help"),
     path("contact/", views.contact, name="contact"),

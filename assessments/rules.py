@@ -30,6 +30,7 @@ NUDGE = "assessments.nudge"
 SEND_NOTICES = "assessments.send_notices"
 GIVE_TIME = "assessments.give_time"
 FOLLOW_PROGRESS = "assessments.follow_progress"
+SEE_DESK = "assessments.see_desk"
 
 
 @rules.predicate
@@ -147,5 +148,6 @@ for word, predicate in {
     SEND_NOTICES: is_administrator,
     GIVE_TIME: leads_its_ics | leads_its_region_alone | is_administrator,
     FOLLOW_PROGRESS: leads,
+    SEE_DESK: is_administrator,
 }.items():
     rules.add_perm(word, predicate)

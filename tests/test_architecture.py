@@ -161,16 +161,13 @@ def test_views_write_nothing():
     assert writes == []
 
 
-# What pages may ask for without asking who asks: what hangs on rows that the view has fetched for the person, and
-# how many places there are.
+# What pages may ask for without asking who asks: what hangs on rows that the view has fetched for the person.
 HANGS_ON_WHAT_WAS_FETCHED = {
     ("timeline.py", "StatusChange"),
     ("timeline.py", "Rating"),
     ("timeline.py", "Evidence"),
     ("timeline.py", "User"),
     ("home.py", "Cell"),
-    ("home.py", "ICS"),
-    ("home.py", "Region"),
 }
 
 

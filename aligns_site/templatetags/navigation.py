@@ -1,5 +1,6 @@
-"""The navigation of the site: its rooms, and which of them the page belongs to. Decides nothing about permission."""
+"""The navigation of the site: its rooms, and which of them the page belongs to. Locked rooms are for some."""
 
+import rules
 from django import template
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +14,10 @@ ROOMS = {
     "reports": ("Reports", "reports:heatmap"),
     "practice": ("Good practice", "reports:practice"),
     "frameworks": ("Frameworks", "frameworks:list"),
+    "desk": ("Desk", "desk:home"),
 }
+# Rooms that not everybody has, with the permission word that opens them.
+LOCKED = {"desk": "assessments.see_desk"}
 
 
 def address(name: str) -> str:
@@ -24,13 +28,13 @@ def address(name: str) -> str:
         return ""
 
 
-@register.simple_block_tag
-def navigation(content: str) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def navigation(context: template.Context, content: str) -> SafeString:
     """Draw the rooms. What stands inside the tag is the key of the current one."""
-    current = content.strip()
+    current, user = content.strip(), context["request"].user
     rooms = [
         {"title": title, "url": address(name), "is_current": key == current}
         for key, (title, name) in ROOMS.items()
-        if address(name)
+        if address(name) and (key not in LOCKED or rules.has_perm(LOCKED[key], user))
     ]
     return render_to_string("components/navigation.html", {"rooms": rooms})

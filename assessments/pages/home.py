@@ -8,14 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.models import (
-    ICS,
     Cell,
     CellKind,
     Cycle,
     LeadNote,
     Organisation,
     Participation,
-    Region,
     SelfAssessment,
     Status,
     User,
@@ -27,7 +25,6 @@ from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
 from assessments.pages.scale import Scale
 from assessments.pages.timeline import Change, changes_of_answers, changes_of_states, latest
-from frameworks.models import Framework
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,9 @@ class CycleCounts:
 
 @dataclass(frozen=True)
 class Administered:
+    """The rest is at the desk."""
+
     cycles: tuple[CycleCounts, ...]
-    frameworks: tuple[Framework, ...]
-    organisations: int
-    ics: int
-    regions: int
 
 
 @dataclass(frozen=True)
@@ -196,13 +191,7 @@ def recent_changes(user: User) -> list[Change]:
 def administered_by(user: User) -> Administered:
     cycles = Cycle.objects.visible_to(user).select_related("framework").with_counts().latest_first()
     stands = Counter(SelfAssessment.objects.visible_to(user).values_list("cycle", "status"))
-    return Administered(
-        tuple(_cycle_counts(cycle, stands) for cycle in cycles),
-        tuple(Framework.objects.visible_to(user).newest_first()),
-        Organisation.objects.visible_to(user).count(),
-        ICS.objects.count(),
-        Region.objects.count(),
-    )
+    return Administered(tuple(_cycle_counts(cycle, stands) for cycle in cycles))
 
 
 def _cycle_counts(cycle: Cycle, stands: Counter) -> CycleCounts:

@@ -26,6 +26,7 @@ TABLE = {
 WITHOUT_THING = {
     rules.OPEN_CYCLE: {"administrator"},
     rules.LOAD_PLACES: {"administrator"},
+    rules.SEE_DESK: {"administrator"},
     rules.FOLLOW_PROGRESS: {"ics_lead", "regional_lead", "administrator"},
 }
 ROLES = ["contributor", "pot", "ics_lead", "regional_lead", "administrator", "outsider"]

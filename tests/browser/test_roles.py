@@ -26,7 +26,7 @@ NEW_PASSWORD = "violet-harbour-tractor"
         ("pot", "What is waiting for you in Oxfordshire"),
         ("ics.lead", "Buckinghamshire, Oxfordshire and Berkshire West"),
         ("regional.lead", "South East"),
-        ("administrator", "Load a framework from a file"),
+        ("administrator", "Your desk: cycles, places"),
         ("outsider", "Demonstration Vale"),
     ],
 )
