@@ -1,5 +1,6 @@
 """The verbs of frameworks: load a version, publish it, retire it. The only code here that writes."""
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,8 @@ from frameworks.models import (
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
 
 State = Framework.State
+# Indicators that are stored before the next word of progress.
+AT_A_TIME = 250
 
 
 class VersionInUse(ActionRefused):
@@ -39,25 +42,65 @@ class LoadResult:
     words: str
 
 
-@transaction.atomic
-def load_framework(*, by, definition: FrameworkDefinition, draft: bool = False) -> LoadResult:
-    """Store the version and publish it, or keep it as a draft.
+@dataclass(frozen=True)
+class Stored:
+    """How far storing has come, in indicators."""
+
+    done: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"Stored {self.done:,} of {self.total:,} indicators"
+
+
+Loading = Generator[Stored, None, LoadResult]
+
+
+def load_framework(
+    *,
+    by,
+    definition: FrameworkDefinition,
+    draft: bool = False,
+    tell: Callable[[Stored], None] | None = None,
+) -> LoadResult:
+    """Store the version and publish it, or keep it as a draft. `tell` hears how far it has come.
 
     The same content again changes nothing but review states, and publishes a draft unless `draft`.
     Raises VersionInUse for other content under a version that is used.
     """
-    permit(by, LOAD_FRAMEWORK)
+    return result_of(loading(by=by, definition=definition, draft=draft), tell)
+
+
+def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Loading:
+    """`load_framework` step by step. Whoever stops listening half way undoes all of it."""
+    with transaction.atomic():
+        permit(by, LOAD_FRAMEWORK)
+        there = held_version(definition)
+        if there and there.content_hash == definition.content_hash:
+            return load_again(there, definition, draft)
+        if there:
+            remove_unused(there)
+        framework = yield from storing(by, definition, State.DRAFT if draft else State.PUBLISHED)
+        words = f"{stored_as(framework)}: {definition.counts}."
+        if there:
+            words = f"was there with other content that no cycle uses: replaced, {words}"
+        return LoadResult(framework, "replaced" if there else "created", f"{named(framework)} {words}")
+
+
+def result_of(steps: Loading, tell: Callable[[Stored], None] | None = None) -> LoadResult:
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as ended:
+            return ended.value
+        if tell:
+            tell(step)
+
+
+def held_version(definition: FrameworkDefinition) -> Framework | None:
+    """This very version as it is stored, locked."""
     head = definition.framework
-    there = Framework.objects.select_for_update().filter(slug=head.slug, version=head.version).first()
-    if there is None:
-        framework = store(by, definition, State.DRAFT if draft else State.PUBLISHED)
-        return LoadResult(framework, "created", f"{named(framework)} {stored_as(framework)}: {definition.counts}.")
-    if there.content_hash == definition.content_hash:
-        return load_again(there, definition, draft)
-    remove_unused(there)
-    framework = store(by, definition, State.DRAFT if draft else State.PUBLISHED)
-    words = f"{named(framework)} was there with other content that no cycle uses: replaced, {stored_as(framework)}"
-    return LoadResult(framework, "replaced", f"{words}: {definition.counts}.")
+    return Framework.objects.select_for_update().filter(slug=head.slug, version=head.version).first()
 
 
 def check_framework(*, by, definition: FrameworkDefinition, draft: bool = False) -> LoadResult:
@@ -158,7 +201,7 @@ def remove_unused(framework: Framework) -> None:
         ) from None
 
 
-def store(by, definition: FrameworkDefinition, state: str) -> Framework:
+def storing(by, definition: FrameworkDefinition, state: str) -> Generator[Stored, None, Framework]:
     head = definition.framework
     try:
         with transaction.atomic():
@@ -180,8 +223,7 @@ def store(by, definition: FrameworkDefinition, state: str) -> Framework:
     except IntegrityError:
         raise ActionRefused("Somebody else is loading this version at this moment. Try again.") from None
     levels = store_levels(framework, definition)
-    indicators = store_indicators(framework, definition)
-    store_descriptors(definition, indicators, levels)
+    indicators = yield from store_indicators(framework, definition, levels)
     store_recommended_actions(framework, definition, indicators, levels)
     return framework
 
@@ -196,7 +238,10 @@ def store_levels(framework: Framework, definition: FrameworkDefinition) -> dict[
     return {level.slug: level for level in levels}
 
 
-def store_indicators(framework: Framework, definition: FrameworkDefinition) -> dict[str, Indicator]:
+def store_indicators(
+    framework: Framework, definition: FrameworkDefinition, levels: dict[str, MaturityLevel]
+) -> Generator[Stored, None, dict[str, Indicator]]:
+    """With their dimensions and the words of their levels, so many at a time."""
     dimensions = Dimension.objects.bulk_create(
         Dimension(
             framework=framework,
@@ -212,29 +257,33 @@ def store_indicators(framework: Framework, definition: FrameworkDefinition) -> d
         for dimension, defined in zip(dimensions, definition.dimensions, strict=True)
         for indicator in defined.indicators
     ]
-    indicators = Indicator.objects.bulk_create(
-        Indicator(
-            framework=framework,
-            dimension=dimension,
-            position=position,
-            code=indicator.code,
-            title=indicator.title,
-            question=indicator.question,
-            guidance=indicator.guidance or "",
-            equivalent_to=list(indicator.equivalent_to),
+    numbered = list(enumerate(in_file_order, start=1))
+    stored: dict[str, Indicator] = {}
+    for start in range(0, len(numbered), AT_A_TIME):
+        part = numbered[start : start + AT_A_TIME]
+        indicators = Indicator.objects.bulk_create(
+            indicator_of(framework, dimension, position, defined) for position, (dimension, defined) in part
         )
-        for position, (dimension, indicator) in enumerate(in_file_order, start=1)
-    )
-    return {indicator.code: indicator for indicator in indicators}
+        LevelDescriptor.objects.bulk_create(
+            descriptor
+            for indicator, (_, (_, defined)) in zip(indicators, part, strict=True)
+            for descriptor in descriptors_of(definition, defined, indicator, levels)
+        )
+        stored |= {indicator.code: indicator for indicator in indicators}
+        yield Stored(len(stored), len(numbered))
+    return stored
 
 
-def store_descriptors(
-    definition: FrameworkDefinition, indicators: dict[str, Indicator], levels: dict[str, MaturityLevel]
-) -> None:
-    LevelDescriptor.objects.bulk_create(
-        descriptor
-        for defined in definition.indicators
-        for descriptor in descriptors_of(definition, defined, indicators[defined.code], levels)
+def indicator_of(framework: Framework, dimension: Dimension, position: int, defined: IndicatorDefinition) -> Indicator:
+    return Indicator(
+        framework=framework,
+        dimension=dimension,
+        position=position,
+        code=defined.code,
+        title=defined.title,
+        question=defined.question,
+        guidance=defined.guidance or "",
+        equivalent_to=list(defined.equivalent_to),
     )
 
 

@@ -9,6 +9,7 @@ from frameworks.models.versions import (
     RecommendedAction,
     version_order,
 )
+from frameworks.models.waiting_files import WaitingFile
 
 __all__ = [
     "Dimension",
@@ -17,5 +18,6 @@ __all__ = [
     "LevelDescriptor",
     "MaturityLevel",
     "RecommendedAction",
+    "WaitingFile",
     "version_order",
 ]

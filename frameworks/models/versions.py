@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 
 # Long enough for every run of digits that fits into a version.
@@ -53,6 +54,10 @@ class FrameworkQuerySet(models.QuerySet):
         """The version that `slug@version` names; empty where the text names none."""
         slug, _, version = reference.partition("@")
         return self.filter(slug=slug, version=version)
+
+    def before(self, slug: str, version: str) -> "FrameworkQuerySet":
+        """Of the versions of that framework the ones before this version, the newest first."""
+        return self.filter(slug=slug, version_order__lt=version_order(version)).order_by("-version_order", "-pk")
 
     def with_counts(self) -> "FrameworkQuerySet":
         """Each with `level_count`, `dimension_count` and `indicator_count`."""
@@ -126,6 +131,18 @@ class Framework(models.Model):
     @property
     def reference(self) -> str:
         return f"{self.slug}@{self.version}"
+
+    @property
+    def is_used(self) -> bool:
+        """Whether answers, or a cycle that will have some, hang on any part of it. Its content then never changes."""
+        direct = (link for link in self._meta.related_objects if link.on_delete is models.PROTECT)
+        if any(getattr(self, link.get_accessor_name()).exists() for link in direct):
+            return True
+        try:
+            Collector(using=self._state.db).collect([self])
+        except (models.ProtectedError, models.RestrictedError):
+            return True
+        return False
 
     @property
     def is_draft(self) -> bool:
