@@ -8,14 +8,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
-from frameworks.definition import FrameworkDefinition, IndicatorDefinition, Source
+from frameworks.definition import FrameworkDefinition, IndicatorDefinition
+from frameworks.library.actions import kept_of, put_back, sources, store_actions
 from frameworks.models import (
     Dimension,
     Framework,
     Indicator,
     LevelDescriptor,
     MaturityLevel,
-    RecommendedAction,
     version_order,
 )
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
@@ -78,12 +78,14 @@ def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Load
         there = held_version(definition)
         if there and there.content_hash == definition.content_hash:
             return load_again(there, definition, draft)
+        kept = kept_of(there) if there else None
         if there:
             remove_unused(there)
         framework = yield from storing(by, definition, State.DRAFT if draft else State.PUBLISHED)
         words = f"{stored_as(framework)}: {definition.counts}."
         if there:
             words = f"was there with other content that no cycle uses: replaced, {words}"
+            words = " ".join([words, *put_back(framework, kept)])
         return LoadResult(framework, "replaced" if there else "created", f"{named(framework)} {words}")
 
 
@@ -158,6 +160,8 @@ def load_again(framework: Framework, definition: FrameworkDefinition, draft: boo
         notes.append("it stays retired")
     framework.wording = definition.framework.wording
     framework.save(update_fields=["state", "wording"])
+    if framework.wording == Framework.Wording.REVIEWED:
+        framework.recommended_actions.content().update(is_reviewed=True)
     return LoadResult(framework, "unchanged", f"{named(framework)}: {'; '.join(notes)}.")
 
 
@@ -223,8 +227,9 @@ def storing(by, definition: FrameworkDefinition, state: str) -> Generator[Stored
     except IntegrityError:
         raise ActionRefused("Somebody else is loading this version at this moment. Try again.") from None
     levels = store_levels(framework, definition)
-    indicators = yield from store_indicators(framework, definition, levels)
-    store_recommended_actions(framework, definition, indicators, levels)
+    yield from store_indicators(framework, definition, levels)
+    is_reviewed = definition.framework.wording == Framework.Wording.REVIEWED
+    store_actions(framework, definition.recommended_actions, is_content=True, is_reviewed=is_reviewed)
     return framework
 
 
@@ -240,7 +245,7 @@ def store_levels(framework: Framework, definition: FrameworkDefinition) -> dict[
 
 def store_indicators(
     framework: Framework, definition: FrameworkDefinition, levels: dict[str, MaturityLevel]
-) -> Generator[Stored, None, dict[str, Indicator]]:
+) -> Generator[Stored, None, None]:
     """With their dimensions and the words of their levels, so many at a time."""
     dimensions = Dimension.objects.bulk_create(
         Dimension(
@@ -258,7 +263,6 @@ def store_indicators(
         for indicator in defined.indicators
     ]
     numbered = list(enumerate(in_file_order, start=1))
-    stored: dict[str, Indicator] = {}
     for start in range(0, len(numbered), AT_A_TIME):
         part = numbered[start : start + AT_A_TIME]
         indicators = Indicator.objects.bulk_create(
@@ -269,9 +273,7 @@ def store_indicators(
             for indicator, (_, (_, defined)) in zip(indicators, part, strict=True)
             for descriptor in descriptors_of(definition, defined, indicator, levels)
         )
-        stored |= {indicator.code: indicator for indicator in indicators}
-        yield Stored(len(stored), len(numbered))
-    return stored
+        yield Stored(start + len(part), len(numbered))
 
 
 def indicator_of(framework: Framework, dimension: Dimension, position: int, defined: IndicatorDefinition) -> Indicator:
@@ -307,45 +309,4 @@ def descriptors_of(
             weight_is_to_check=slug in defined.weights_to_check,
         )
         for slug, level in levels.items()
-    ]
-
-
-def store_recommended_actions(
-    framework: Framework,
-    definition: FrameworkDefinition,
-    indicators: dict[str, Indicator],
-    levels: dict[str, MaturityLevel],
-) -> None:
-    actions = RecommendedAction.objects.bulk_create(
-        RecommendedAction(
-            framework=framework,
-            position=position,
-            code=action.code,
-            title=action.title,
-            group=action.group or "",
-            what=action.what or "",
-            why=action.why or "",
-            who=list(action.who),
-            how=list(action.how),
-            sources=sources(action.sources),
-            from_level=levels.get(action.from_level),
-            to_level=levels.get(action.to_level),
-        )
-        for position, action in enumerate(definition.recommended_actions, start=1)
-    )
-    supports = RecommendedAction.supports.through
-    supports.objects.bulk_create(
-        supports(recommendedaction=action, indicator=indicators[code])
-        for action, defined in zip(actions, definition.recommended_actions, strict=True)
-        for code in defined.supports
-    )
-
-
-def sources(defined: tuple[Source, ...]) -> list[dict]:
-    """Sources as they are kept: title, url ("" where there is none) and year (or null)."""
-    return [
-        {"title": source, "url": "", "year": None}
-        if isinstance(source, str)
-        else {"title": source.title, "url": source.url or "", "year": source.year}
-        for source in defined
     ]

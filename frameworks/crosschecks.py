@@ -173,12 +173,14 @@ def marked_levels(places: Places, path: Path, levels: list[str], key: str, marks
             yield unknown_level(places, (*path, key), level, levels, at)
 
 
-def action_faults(places: Places, path: Path, levels: list[str], indicators: set[str]) -> Iterator[Fault]:
+def action_faults(
+    places: Places, path: Path, levels: list[str], indicators: set[str], where: str = "this file"
+) -> Iterator[Fault]:
     supports = list(texts(places, (*path, "supports")))
     yield from used_twice(places, supports, "")
     for at, code in supports:
         if code not in indicators:
-            yield places.fault(at[:-1], f"{shown(code)} is not an indicator of this file", at=at)
+            yield places.fault(at[:-1], f"{shown(code)} is not an indicator of {where}", at=at)
     steps: dict[str, Plain | None] = {key: places.value((*path, key)) for key in ("from", "to")}
     for key, level in steps.items():
         if levels and isinstance(level, str) and level and level not in levels:

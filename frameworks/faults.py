@@ -16,6 +16,7 @@ BY_LEVEL = {"descriptors", "weights"}
 PATTERNS = {
     "slug": "may hold 1 to 50 letters, digits, - and _ and nothing else",
     "url": "must be an address that begins with http:// or https://",
+    "for": "must be written slug@version, such as aligns@2025.1",
     "equivalent_to": "must be written slug@version#code, such as aligns@2024.1#1.2",
 }
 CODE_PATTERN = "may hold 1 to 20 letters, digits, dots, - and _ and nothing else"

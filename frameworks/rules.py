@@ -6,6 +6,8 @@ LOAD_FRAMEWORK = "frameworks.load_framework"
 PUBLISH_FRAMEWORK = "frameworks.publish_framework"
 RETIRE_FRAMEWORK = "frameworks.retire_framework"
 SEE_DRAFTS = "frameworks.see_drafts"
+LOAD_ACTIONS = "frameworks.load_actions"
+WITHDRAW_ACTION = "frameworks.withdraw_action"
 
 
 @rules.predicate
@@ -13,5 +15,13 @@ def is_administrator(user) -> bool:
     return user.is_authenticated and user.is_active and user.is_administrator
 
 
-for permission in (LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, SEE_DRAFTS):
+ADMINISTRATORS_ONLY = (
+    LOAD_FRAMEWORK,
+    PUBLISH_FRAMEWORK,
+    RETIRE_FRAMEWORK,
+    SEE_DRAFTS,
+    LOAD_ACTIONS,
+    WITHDRAW_ACTION,
+)
+for permission in ADMINISTRATORS_ONLY:
     rules.add_perm(permission, is_administrator)

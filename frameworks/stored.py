@@ -23,7 +23,7 @@ def plain_of(framework: Framework) -> dict[str, Plain]:
         framework=head_of(framework),
         levels=[filled(slug=one.slug, name=one.name, summary=one.summary) for one in framework.levels.all()],
         dimensions=dimensions,
-        recommended_actions=actions_of(framework, slugs),
+        recommended_actions=actions_of(framework, slugs, is_content=True),
     )
 
 
@@ -72,23 +72,30 @@ def number(weight: Decimal) -> str:
     return f"{weight.normalize() + 0:f}"
 
 
-def actions_of(framework: Framework, slugs: dict[int, str]) -> list[Plain]:
-    supports = RecommendedAction.supports.through.objects.filter(recommendedaction__framework=framework)
+def actions_of(framework: Framework, slugs: dict[int, str], *, is_content: bool) -> list[Plain]:
+    """The recommended actions of its own file, or those that were added. `slugs`: of its levels."""
+    supports = RecommendedAction.supports.through.objects.filter(
+        recommendedaction__framework=framework, recommendedaction__is_content=is_content
+    )
     supported: dict[int, list[Plain]] = {}
     for action, code in supports.order_by("pk").values_list("recommendedaction_id", "indicator__code"):
         supported.setdefault(action, []).append(code)
     return [
-        filled(
-            code=action.code,
-            title=action.title,
-            group=action.group,
-            what=action.what,
-            why=action.why,
-            who=list(action.who),
-            how=list(action.how),
-            sources=[of_source(source) for source in action.sources],
-            supports=supported.get(action.pk, []),
-            **{"from": slugs.get(action.from_level_id, ""), "to": slugs.get(action.to_level_id, "")},
-        )
-        for action in framework.recommended_actions.order_by("position")
+        of_action(action, supported.get(action.pk, []), slugs)
+        for action in framework.recommended_actions.filter(is_content=is_content).in_order()
     ]
+
+
+def of_action(action: RecommendedAction, supported: list[Plain], slugs: dict[int, str]) -> dict[str, Plain]:
+    return filled(
+        code=action.code,
+        title=action.title,
+        group=action.group,
+        what=action.what,
+        why=action.why,
+        who=list(action.who),
+        how=list(action.how),
+        sources=[of_source(source) for source in action.sources],
+        supports=supported,
+        **{"from": slugs.get(action.from_level_id, ""), "to": slugs.get(action.to_level_id, "")},
+    )
