@@ -41,6 +41,8 @@ from assessments.models import (
 )
 from frameworks import definition
 from frameworks.actions import load_framework
+from frameworks.library.actions import load_actions, version_named
+from frameworks.library.definition import parse_library
 from frameworks.models import Framework
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -67,6 +69,7 @@ def seed_demo(*, by: User, password: str) -> list[str]:
         raise ActionRefused("DEMO_PASSWORD is empty. Set it, or run `make .env`, which makes one up.")
     aligns = definition.parse((FIXTURES / "frameworks" / "aligns-2025.1.yaml").read_bytes())
     lines = [f"framework: {load_framework(by=by, definition=aligns).words}"]
+    lines.append(_recommended_actions(FIXTURES / "actions" / "aligns-2025.1.yaml", by=by))
     lines.append(f"places: {_places(FIXTURES / 'places' / 'england.yaml', by=by)}")
     framework = Framework.objects.by_reference(aligns.reference).get()
     lines += [_cycle(*cycle, framework=framework, by=by) for cycle in CYCLES]
@@ -74,6 +77,10 @@ def seed_demo(*, by: User, password: str) -> list[str]:
     lines.append(f"made-up places: {_places(DEMO_PLACES, by=by)}")
     lines += [_person(*person, password=password, by=by) for person in PEOPLE]
     return lines
+
+
+def _recommended_actions(file: Path, *, by: User) -> str:
+    return load_actions(by=by, definition=parse_library(file.read_bytes(), version_named)).words
 
 
 def _places(file: Path, *, by: User) -> str:

@@ -14,7 +14,7 @@ def take_over_reviews(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('frameworks', '0001_initial'),
+        ('frameworks', '0002_weights_to_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
