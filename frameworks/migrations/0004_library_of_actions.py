@@ -14,7 +14,7 @@ def take_over_reviews(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('frameworks', '0002_weights_to_check'),
+        ('frameworks', '0003_waiting_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
