@@ -26,6 +26,8 @@ for model, columns in {
     models.User: ["email", "name", "is_active", "is_staff", "last_login"],
     models.Membership: ["user", "role", "organisation", "ics", "region", "ended_at"],
     models.Cycle: ["name", "framework", "opens_on", "closes_on", "visibility"],
+    models.CycleChange: ["cycle", "kind", "by", "at"],
+    models.AccountChange: ["user", "is_active", "by", "at"],
     models.SelfAssessment: ["organisation", "cycle", "status", "changed_at"],
     models.StatusChange: ["self_assessment", "by", "at", "from_status", "to_status"],
 }.items():

@@ -18,9 +18,16 @@ RETURN = "assessments.return"
 REOPEN = "assessments.reopen"
 IMPORT = "assessments.import"
 OPEN_CYCLE = "assessments.open_cycle"
+EXTEND_CYCLE = "assessments.extend_cycle"
+CLOSE_CYCLE = "assessments.close_cycle"
+RESTRICT_CYCLE = "assessments.restrict_cycle"
+ASK_ORGANISATIONS = "assessments.ask_organisations"
 LOAD_PLACES = "assessments.load_places"
 ADD_MEMBER = "assessments.add_member"
 END_MEMBERSHIP = "assessments.end_membership"
+CLOSE_ACCOUNT = "assessments.close_account"
+CHANGE_SITE = "assessments.change_site"
+REMOVE_DEMO = "assessments.remove_demo"
 HAND_OVER = "assessments.hand_over"
 CONTRIBUTE = "assessments.contribute"
 ASK_CONTRIBUTORS = "assessments.ask_contributors"
@@ -136,9 +143,16 @@ for word, predicate in {
     REOPEN: leads_its_ics | leads_its_region_alone | is_administrator,
     IMPORT: is_administrator | leads_its_ics,
     OPEN_CYCLE: is_administrator,
+    EXTEND_CYCLE: is_administrator,
+    CLOSE_CYCLE: is_administrator,
+    RESTRICT_CYCLE: is_administrator,
+    ASK_ORGANISATIONS: is_administrator,
     LOAD_PLACES: is_administrator,
     ADD_MEMBER: is_administrator | may_add,
     END_MEMBERSHIP: is_administrator | may_add | holds,
+    CLOSE_ACCOUNT: is_administrator,
+    CHANGE_SITE: is_administrator,
+    REMOVE_DEMO: is_administrator,
     HAND_OVER: holds & can_be_followed,
     CONTRIBUTE: belongs,
     ASK_CONTRIBUTORS: answers_for,

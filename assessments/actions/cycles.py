@@ -8,8 +8,18 @@ from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
+from assessments.actions.cycle_changes import record
 from assessments.actions.states import move
-from assessments.models import Cycle, Organisation, Participation, SelfAssessment, Status, User, Visibility
+from assessments.models import (
+    Cycle,
+    CycleChangeKind,
+    Organisation,
+    Participation,
+    SelfAssessment,
+    Status,
+    User,
+    Visibility,
+)
 from frameworks.models import Framework
 
 MOST_DAYS_MORE = 90
@@ -58,6 +68,7 @@ def open_cycle(
     wanted.save()
     asked = Organisation.objects.placed_on(opens_on) if organisations is None else organisations
     Participation.objects.bulk_create(Participation(cycle=wanted, organisation=body) for body in asked)
+    record(wanted, CycleChangeKind.OPENED, by=by)
     return wanted, True
 
 
@@ -104,6 +115,8 @@ def _require_later(until: date, *, than: date, cycle: Cycle) -> None:
 def _require_sense(wanted: Cycle) -> None:
     if wanted.closes_on < wanted.opens_on:
         raise ActionRefused(f"The cycle closes on {wanted.closes_on}, before it opens on {wanted.opens_on}.")
+    if wanted.slug == "open":
+        raise ActionRefused("“open” is the address of the page that opens a cycle. Choose another address.")
     if wanted.minimum_group < 2:
         raise ActionRefused(
             f"The minimum group is {wanted.minimum_group}. It must be 2 or more: a group of one would show who it is."

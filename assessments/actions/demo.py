@@ -16,6 +16,7 @@ from assessments.actions.people import add_member
 from assessments.actions.places import known_places, load_places
 from assessments.models import (
     ICS,
+    AccountChange,
     Cell,
     Consensus,
     Contribution,
@@ -121,7 +122,7 @@ def _person(local: str, name: str, role: Role, at: str, *, password: str, by: Us
 @transaction.atomic
 def remove_demo(*, by: User) -> list[str]:
     """Take away the demo people, what they wrote, and the made-up places. The real data of 2025 stays."""
-    permit(by, rules.LOAD_PLACES)
+    permit(by, rules.REMOVE_DEMO)
     people = User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}")
     made_up = places_file.parse(DEMO_PLACES.read_bytes())
     bodies = Organisation.objects.filter(slug__in=[body.slug for body in made_up.organisations])
@@ -131,7 +132,7 @@ def remove_demo(*, by: User) -> list[str]:
     freed = _let_go(written)
     _remove_answers(written)
     Participation.objects.filter(reminded_by__in=people).update(reminded_by=None, reminded_at=None)
-    for model in (SentNotice, DeclinedNotice):
+    for model in (SentNotice, DeclinedNotice, AccountChange):
         model.objects.filter(user__in=people).delete()
     Membership.objects.filter(Q(user__in=people) | Q(organisation__in=bodies) | Q(ics__in=systems)).delete()
     lines = [

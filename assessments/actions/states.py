@@ -96,6 +96,8 @@ def start_self_assessment(*, by: User, participation: Participation) -> SelfAsse
     ).first()
     if existing:
         return existing
+    if not Participation.objects.select_for_update().filter(pk=participation.pk).exists():
+        raise WrongState("This organisation is not asked in this cycle any more.")
     if not participation.is_open:
         raise CycleClosed(
             f"The cycle {cycle} runs from {cycle.opens_on:%-d %B %Y} to {cycle.closes_on:%-d %B %Y}. "

@@ -1,5 +1,6 @@
 """The facts: places, people, cycles, answers and their frozen snapshots."""
 
+from assessments.models.accounts import AccountChange
 from assessments.models.answers import (
     Answer,
     AnswerStatus,
@@ -14,6 +15,7 @@ from assessments.models.answers import (
     StatusChange,
 )
 from assessments.models.contributions import Consensus, Contribution, ContributionLink, Contributor
+from assessments.models.cycle_changes import CycleChange, CycleChangeKind
 from assessments.models.cycles import Cycle, Participation, Visibility
 from assessments.models.documents import Document
 from assessments.models.lead_notes import LeadNote
@@ -28,10 +30,12 @@ from assessments.models.places import (
     Region,
     Sector,
 )
+from assessments.models.site import SiteDetails
 from assessments.models.snapshots import Cell, CellKind, CellStatus, Snapshot
 
 __all__ = [
     "ICS",
+    "AccountChange",
     "Answer",
     "AnswerStatus",
     "Cell",
@@ -43,6 +47,8 @@ __all__ = [
     "ContributionLink",
     "Contributor",
     "Cycle",
+    "CycleChange",
+    "CycleChangeKind",
     "DeclinedNotice",
     "DimensionRating",
     "Document",
@@ -64,6 +70,7 @@ __all__ = [
     "Sector",
     "SelfAssessment",
     "SentNotice",
+    "SiteDetails",
     "Snapshot",
     "Status",
     "StatusChange",

@@ -153,6 +153,12 @@ class OrganisationPlacement(Placement):
         ]
 
 
+def placements_on(organisations: Iterable[int], day: date) -> dict[int, OrganisationPlacement]:
+    """Where each organisation lies on that day, by its key; without those that lie nowhere."""
+    placed = OrganisationPlacement.objects.on(day).filter(organisation__in=organisations)
+    return {one.organisation_id: one for one in placed.select_related("organisation", "ics", "region")}
+
+
 def is_placed(*, ics: Iterable[int], regions: Iterable[int], organisation: str, day) -> Exists:
     """Condition: the organisation named by `organisation` lies in one of `ics` or `regions` on `day`.
 

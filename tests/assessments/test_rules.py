@@ -26,6 +26,13 @@ TABLE = {
 WITHOUT_THING = {
     rules.OPEN_CYCLE: {"administrator"},
     rules.LOAD_PLACES: {"administrator"},
+    rules.EXTEND_CYCLE: {"administrator"},
+    rules.CLOSE_CYCLE: {"administrator"},
+    rules.RESTRICT_CYCLE: {"administrator"},
+    rules.ASK_ORGANISATIONS: {"administrator"},
+    rules.CLOSE_ACCOUNT: {"administrator"},
+    rules.CHANGE_SITE: {"administrator"},
+    rules.REMOVE_DEMO: {"administrator"},
     rules.SEE_DESK: {"administrator"},
     rules.FOLLOW_PROGRESS: {"ics_lead", "regional_lead", "administrator"},
 }
