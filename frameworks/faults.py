@@ -12,6 +12,8 @@ NAMED = {
     "recommended_actions": ("recommended action", "code"),
 }
 BY_LEVEL = {"descriptors", "weights"}
+# The place of what has no line, such as a list that the file does not have.
+WHOLE = "file"
 
 PATTERNS = {
     "slug": "may hold 1 to 50 letters, digits, - and _ and nothing else",
@@ -63,7 +65,7 @@ class Places:
     def fault(self, path: Path, message: str, at: Path | None = None) -> Fault:
         """A fault of the part at `path`; its line is that of `at`, where another place is the better one."""
         line = self.document.line(path if at is None else at)
-        return Fault(self.words(path), message, line, self.document.spot(line))
+        return Fault(self.words(path) or ("" if line else WHOLE), message, line, self.document.spot(line))
 
     def words(self, path: Path) -> str:
         """`dimension 1, indicator 1.1, descriptors`, for the list indices and keys that lead there."""

@@ -102,7 +102,7 @@ SINGLE_FAULTS = {
     "no code": (changed("code: 1.2\n        title", "title"), "dimension 1, 2nd indicator: code is missing (line 19)"),
     "no levels": (
         changed("levels:\n  - {slug: low, name: Low}\n  - {slug: high, name: High}\n", ""),
-        "levels is missing",
+        "file: levels is missing",
     ),
     "format": (changed("format: 1", "format: 2"), "format must be 1, not 2 (line 1)"),
     "judges": (
