@@ -35,12 +35,12 @@ def test_each_demo_person_walks_through_every_room_and_signs_out(
 ):
     sign_in(f"{person}@demo.example")
     expect(page.locator("body")).to_contain_text(reads)
+    check_page()
     for room in ROOMS:
         link = page.get_by_role("navigation", name="Main").get_by_role("link", name=room, exact=True)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        check_page()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     expect(page.get_by_role("navigation", name="Main")).to_have_count(0)

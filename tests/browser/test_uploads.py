@@ -22,14 +22,16 @@ REFUSED = [
     "has_script", [True, pytest.param(False, marks=without_script)], ids=["with JavaScript", "without JavaScript"]
 )
 def test_files_that_cannot_be_kept_are_refused_and_the_words_stay(
-    draft, pot, sign_in, visit, page, check_page, has_script
+    draft, pot, sign_in, visit, page, check_page, has_script, tmp_path
 ):
     sign_in(pot)
     visit(f"/assessments/{draft.uuid}/evidence/1/add/?indicator=1.1")
     page.get_by_role("radio", name="Document", exact=True).check()
     page.get_by_label("What does it say?").fill(WORDS)
+    file = page.get_by_label("The file")
     for name, content, why in REFUSED:
-        page.get_by_label("The file").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+        (tmp_path / name).write_bytes(content)
+        file.set_input_files(tmp_path / name)
         page.get_by_role("button", name="Save evidence").click()
         summary = page.get_by_role("alert", name="There is a problem")
         expect(summary).to_contain_text(why)
@@ -37,7 +39,7 @@ def test_files_that_cannot_be_kept_are_refused_and_the_words_stay(
         expect(page.get_by_role("radio", name="Document", exact=True)).to_be_checked()
         assert (Evidence.objects.count(), Document.objects.count()) == (0, 0)
     check_page()
-    page.get_by_label("The file").set_input_files({"name": "Plan.pdf", "mimeType": "", "buffer": PDF})
+    file.set_input_files({"name": "Plan.pdf", "mimeType": "", "buffer": PDF})
     page.get_by_role("button", name="Save evidence").click()
     expect(page.get_by_role("link", name="Plan.pdf (PDF, 1 KB)")).to_be_visible()
     assert Evidence.objects.get().text == WORDS
