@@ -8,8 +8,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
+from frameworks.crosswalks.actions import crosswalks_kept, put_crosswalks_back
 from frameworks.definition import FrameworkDefinition, IndicatorDefinition
-from frameworks.library.actions import kept_of, put_back, sources, store_actions
+from frameworks.library.actions import kept_of, put_back, store_actions
 from frameworks.models import (
     Dimension,
     Framework,
@@ -19,6 +20,7 @@ from frameworks.models import (
     version_order,
 )
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
+from frameworks.stored import kept_sources
 
 State = Framework.State
 # Indicators that are stored before the next word of progress.
@@ -66,7 +68,8 @@ def load_framework(
     """Store the version and publish it, or keep it as a draft. `tell` hears how far it has come.
 
     The same content again changes nothing but review states, and publishes a draft unless `draft`.
-    Raises VersionInUse for other content under a version that is used.
+    Raises VersionInUse for other content under a version that is used, and PairsWouldGo where a crosswalk links an
+    indicator that would be gone.
     """
     return result_of(loading(by=by, definition=definition, draft=draft), tell)
 
@@ -79,6 +82,7 @@ def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Load
         if there and there.content_hash == definition.content_hash:
             return load_again(there, definition, draft)
         kept = kept_of(there) if there else None
+        crosswalks = crosswalks_kept(there) if there else []
         if there:
             remove_unused(there)
         framework = yield from storing(by, definition, State.DRAFT if draft else State.PUBLISHED)
@@ -86,6 +90,7 @@ def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Load
         if there:
             words = f"was there with other content that no cycle uses: replaced, {words}"
             words = " ".join([words, *put_back(framework, kept)])
+            put_crosswalks_back(framework, crosswalks)
         return LoadResult(framework, "replaced" if there else "created", f"{named(framework)} {words}")
 
 
@@ -217,7 +222,7 @@ def storing(by, definition: FrameworkDefinition, state: str) -> Generator[Stored
                 summary=head.summary or "",
                 publisher=head.publisher or "",
                 judges=head.judges,
-                sources=sources(head.sources),
+                sources=kept_sources(head.sources),
                 wording=head.wording,
                 state=state,
                 content_hash=definition.content_hash,

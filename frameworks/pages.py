@@ -7,11 +7,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel
+from frameworks.crosswalks.links import Link, links_of
+from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, SEE_DRAFTS
 
 User = AbstractBaseUser | AnonymousUser
 Links = list[tuple[str, str]]
+
+COUNTERPART = {Pair.How.SAME: "The same as", Pair.How.CLOSE: "Close to", Pair.How.PART: "In part the same as"}
 
 
 def counted(count: int, noun: str) -> str:
@@ -85,10 +88,10 @@ class IndicatorPart:
     question: str
     guidance: str
     cells: list[DescriptorCell]
-    equivalents: str
+    counterparts: list["Counterpart"]
 
     @classmethod
-    def of(cls, indicator: Indicator, levels: list[MaturityLevel]) -> "IndicatorPart":
+    def of(cls, indicator: Indicator, levels: list[MaturityLevel], links: list[Link]) -> "IndicatorPart":
         words = {descriptor.level_id: descriptor for descriptor in indicator.descriptors.all()}
         return cls(
             f"indicator-{indicator.code}",
@@ -97,7 +100,7 @@ class IndicatorPart:
             indicator.question,
             indicator.guidance,
             [cell_of(level, words[level.pk]) for level in levels if level.pk in words],
-            ", ".join(map(equivalent_words, indicator.equivalent_to)),
+            [*map(Counterpart.of, links), *not_loaded(indicator, links)],
         )
 
 
@@ -112,10 +115,27 @@ def weight_words(weight: Decimal | None) -> str:
     return "" if weight is None else f"{weight.normalize() + 0:f}"
 
 
-def equivalent_words(reference: str) -> str:
-    """`aligns@2024.1#1.2` as people say it: 1.2 in aligns 2024.1."""
-    version, _, code = reference.partition("#")
-    return f"{code} in {version.replace('@', ' ')}"
+@dataclass(frozen=True)
+class Counterpart:
+    """An indicator elsewhere that is linked with this one; `url` is empty where its version is not here."""
+
+    how: str
+    words: str
+    version: str
+    url: str
+
+    @classmethod
+    def of(cls, link: Link) -> "Counterpart":
+        other = link.other
+        url = f"{detail_url(other.framework)}#indicator-{other.code}"
+        return cls(COUNTERPART[link.how], str(other), str(other.framework), url)
+
+
+def not_loaded(indicator: Indicator, links: list[Link]) -> list[Counterpart]:
+    """What the file declares the same, in a version that is not here: `aligns@2024.1#1.2` is 1.2 in aligns 2024.1."""
+    here = {f"{link.other.framework.reference}#{link.other.code}" for link in links}
+    split = (reference.partition("#") for reference in indicator.equivalent_to if reference not in here)
+    return [Counterpart(COUNTERPART[Pair.How.SAME], code, version.replace("@", " "), "") for version, _, code in split]
 
 
 @dataclass(frozen=True)
@@ -127,8 +147,8 @@ class DimensionPart:
     indicators: list[IndicatorPart]
 
     @classmethod
-    def of(cls, dimension: Dimension, levels: list[MaturityLevel]) -> "DimensionPart":
-        parts = [IndicatorPart.of(indicator, levels) for indicator in dimension.indicators.all()]
+    def of(cls, dimension: Dimension, levels: list[MaturityLevel], links: dict[str, list[Link]]) -> "DimensionPart":
+        parts = [IndicatorPart.of(one, levels, links.get(one.code, [])) for one in dimension.indicators.all()]
         return cls(f"dimension-{dimension.code}", dimension.code, dimension.title, dimension.summary, parts)
 
 
@@ -142,13 +162,15 @@ class FrameworkPage:
     state_words: str  # empty for a published one
     may_publish: bool
     may_retire: bool
+    crosswalks: Links
     breadcrumbs: Links
 
     @classmethod
     def of(cls, framework: Framework, user: User) -> "FrameworkPage":
         """`framework` as `with_parts` gives it."""
         levels = list(framework.levels.all())
-        dimensions = [DimensionPart.of(dimension, levels) for dimension in framework.dimensions.all()]
+        links = links_of(framework, user)
+        dimensions = [DimensionPart.of(dimension, levels, links) for dimension in framework.dimensions.all()]
         return cls(
             framework,
             levels,
@@ -158,8 +180,16 @@ class FrameworkPage:
             state_words(framework),
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
+            crosswalk_links(framework, links),
             way_here(user, ("Frameworks", reverse("frameworks:list"))),
         )
+
+
+def crosswalk_links(framework: Framework, links: dict[str, list[Link]]) -> Links:
+    """The versions that anything links with this one, each with the page that reads from here to there."""
+    others = {link.other.framework_id: link.other.framework for found in links.values() for link in found}
+    own = (framework.slug, framework.version)
+    return [(str(one), reverse("frameworks:crosswalk", args=[*own, one.slug, one.version])) for one in others.values()]
 
 
 def draft_words(dimensions: list[DimensionPart]) -> str:

@@ -5,6 +5,7 @@ import rules
 LOAD_FRAMEWORK = "frameworks.load_framework"
 PUBLISH_FRAMEWORK = "frameworks.publish_framework"
 RETIRE_FRAMEWORK = "frameworks.retire_framework"
+LOAD_CROSSWALK = "frameworks.load_crosswalk"
 SEE_DRAFTS = "frameworks.see_drafts"
 LOAD_ACTIONS = "frameworks.load_actions"
 WITHDRAW_ACTION = "frameworks.withdraw_action"
@@ -19,6 +20,7 @@ ADMINISTRATORS_ONLY = (
     LOAD_FRAMEWORK,
     PUBLISH_FRAMEWORK,
     RETIRE_FRAMEWORK,
+    LOAD_CROSSWALK,
     SEE_DRAFTS,
     LOAD_ACTIONS,
     WITHDRAW_ACTION,

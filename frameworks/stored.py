@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from frameworks.definition import Source
 from frameworks.models import Framework, Indicator, RecommendedAction
 from frameworks.plain_yaml import Plain
 
@@ -48,6 +49,16 @@ def head_of(framework: Framework) -> dict[str, Plain]:
 def of_source(source: dict) -> Plain:
     found = filled(title=source["title"], url=source["url"], year=str(source["year"] or ""))
     return source["title"] if set(found) == {"title"} else found
+
+
+def kept_sources(defined: tuple[Source, ...]) -> list[dict]:
+    """Sources of a file as they are stored: title, url ("" where there is none) and year (or null)."""
+    return [
+        {"title": source, "url": "", "year": None}
+        if isinstance(source, str)
+        else {"title": source.title, "url": source.url or "", "year": source.year}
+        for source in defined
+    ]
 
 
 def of_indicator(framework: Framework, indicator: Indicator, slugs: dict[int, str]) -> dict[str, Plain]:

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from frameworks import views
+from frameworks.crosswalks import views as crosswalks
 
 app_name = "frameworks"
+
+PAIR = "crosswalks/<str:slug>/<str:version>/<str:other>/<str:other_version>"
 
 urlpatterns = [
     path("", views.list_frameworks, name="list"),
@@ -13,6 +16,11 @@ urlpatterns = [
     path("schema.json", views.schema, name="schema"),
     path("template.yaml", views.template, {"ending": "yaml"}, name="template_yaml"),
     path("template.xlsx", views.template, {"ending": "xlsx"}, name="template_xlsx"),
+    path("crosswalks/", crosswalks.list_crosswalks, name="crosswalks"),
+    path("crosswalks/load/", crosswalks.load, name="load_crosswalk"),
+    path(f"{PAIR}/", crosswalks.crosswalk, name="crosswalk"),
+    path(f"{PAIR}.csv", crosswalks.download, {"ending": "csv"}, name="crosswalk_csv"),
+    path(f"{PAIR}.yaml", crosswalks.download, {"ending": "yaml"}, name="crosswalk_yaml"),
     path("<str:slug>/<str:version>.yaml", views.download, {"ending": "yaml"}, name="yaml"),
     path("<str:slug>/<str:version>.xlsx", views.download, {"ending": "xlsx"}, name="xlsx"),
     path("<str:slug>/<str:version>/", views.detail, name="detail"),

@@ -51,6 +51,10 @@ PUBLIC = {
     "frameworks:yaml",
     "frameworks:xlsx",
     "frameworks:schema",
+    "frameworks:crosswalks",
+    "frameworks:crosswalk",
+    "frameworks:crosswalk_csv",
+    "frameworks:crosswalk_yaml",
     "contributions:guest",
     "contributions:guest_dimension",
     "contributions:link",
@@ -110,6 +114,7 @@ def test_the_entrance_knows_no_app():
         "assessments/due.py",
         "assessments/levels.py",
         "assessments/difference.py",
+        "frameworks/crosswalks/file.py",
         "frameworks/definition.py",
     ],
 )
@@ -233,6 +238,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "membership": pot.memberships.get(),
         "note": draft.lead_notes.create(indicator=framework.indicators.first(), words="Who was asked?", by=pot),
         "contributor": worlds.make_contributor(draft, by=pot),
+        "crosswalk": worlds.make_crosswalk(framework, worlds.make_framework("fen", dimensions=(2,)), by=pot),
         "view": pot.saved_views.create(
             name="By ICS", report="heatmap", query="rows=ics", shared_as=pot.memberships.get()
         ),
@@ -255,6 +261,8 @@ def address(pattern: str, target, foreign: dict) -> str:
         "region": "south",
         "slug": foreign["framework"].slug,
         "version": foreign["framework"].version,
+        "other": foreign["crosswalk"].second.slug,
+        "other_version": foreign["crosswalk"].second.version,
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,

@@ -27,7 +27,7 @@ from assessments.models import (
     StatusChange,
     User,
 )
-from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel
+from frameworks.models import Crosswalk, Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
 
 PASSWORD = "a-password-for-tests"
 LEVEL_NAMES = ["Pre-emerging", "Emerging", "Developing", "Maturing", "Leading", "Lasting", "Renewing"]
@@ -71,6 +71,16 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2)) -> Fra
         for level in scale
     )
     return framework
+
+
+def make_crosswalk(first: Framework, second: Framework, *, by, how="close") -> Crosswalk:
+    """Links the first indicators of both."""
+    made = Crosswalk.objects.create(
+        title=f"{first.title} and {second.title}", first=first, second=second, loaded_at=timezone.now(), loaded_by=by
+    )
+    ends = {"first": first.indicators.first(), "second": second.indicators.first()}
+    Pair.objects.create(crosswalk=made, how=how, note="Both ask how far you are.", **ends)
+    return made
 
 
 def make_region(slug="south") -> Region:

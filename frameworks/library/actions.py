@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
-from frameworks.definition import ActionDefinition, Source
+from frameworks.definition import ActionDefinition
 from frameworks.library.definition import LibraryDefinition, Version
 from frameworks.models import Framework, RecommendedAction
 from frameworks.rules import LOAD_ACTIONS, WITHDRAW_ACTION
-from frameworks.stored import actions_of
+from frameworks.stored import actions_of, kept_sources
 
 
 class ActionsDoNotFit(ActionRefused):
@@ -145,20 +145,10 @@ def fields_of(defined: ActionDefinition, parts: Parts) -> dict:
         "why": defined.why or "",
         "who": list(defined.who),
         "how": list(defined.how),
-        "sources": sources(defined.sources),
+        "sources": kept_sources(defined.sources),
         "from_level_id": parts.levels.get(defined.from_level),
         "to_level_id": parts.levels.get(defined.to_level),
     }
-
-
-def sources(defined: tuple[Source, ...]) -> list[dict]:
-    """Sources as they are kept: title, url ("" where there is none) and year (or null)."""
-    return [
-        {"title": source, "url": "", "year": None}
-        if isinstance(source, str)
-        else {"title": source.title, "url": source.url or "", "year": source.year}
-        for source in defined
-    ]
 
 
 def store_actions(

@@ -1,5 +1,6 @@
 """The facts that this app keeps, by noun."""
 
+from frameworks.models.crosswalks import Crosswalk, Pair
 from frameworks.models.versions import (
     Dimension,
     Framework,
@@ -12,11 +13,13 @@ from frameworks.models.versions import (
 from frameworks.models.waiting_files import WaitingFile
 
 __all__ = [
+    "Crosswalk",
     "Dimension",
     "Framework",
     "Indicator",
     "LevelDescriptor",
     "MaturityLevel",
+    "Pair",
     "RecommendedAction",
     "WaitingFile",
     "version_order",
