@@ -42,7 +42,9 @@ class PlacesFaults(Exception):
 class KnownPlaces:
     """What is loaded already: a file may point at it, and what the file leaves out of a place stays.
 
-    `names` and `aliases`: folded word -> slug of the organisation; `parents` and `successors`: slug -> slugs.
+    `names` and `aliases`: folded word -> slug of the organisation; `parents` and `successors`: slug -> slugs. `kept`:
+    as `names`, what was said at the desk, and stays whatever the file says. `merged`: slug -> slug of the organisation
+    that it is now.
     """
 
     regions: frozenset[str] = frozenset()
@@ -52,6 +54,8 @@ class KnownPlaces:
     aliases: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, set[str]] = field(default_factory=dict)
     successors: Mapping[str, set[str]] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 def day_of(text: str) -> date | None:
@@ -260,6 +264,7 @@ def _names_used_twice(places: Places, known: KnownPlaces) -> Iterator[Fault]:
     seen = _words_that_stay(places, known)
     for path in _items(places, ("organisations",)):
         own = next(_words(places, (*path, "slug")), (places.words_of_item(path), path))[0]
+        own = known.merged.get(own, own)
         said: set[str] = set()
         for key in ("slug", "name", "aliases"):
             for word, at in _words(places, (*path, key)):
@@ -280,9 +285,11 @@ def _words_that_stay(places: Places, known: KnownPlaces) -> dict[str, str]:
         if places.value((*path, "aliases")) is not None
         for slug, _ in _words(places, (*path, "slug"))
     }
-    return {word: slug for word, slug in known.names.items() if slug not in renamed} | {
-        word: slug for word, slug in known.aliases.items() if slug not in with_aliases
-    }
+    return (
+        {word: slug for word, slug in known.names.items() if slug not in renamed}
+        | {word: slug for word, slug in known.aliases.items() if slug not in with_aliases}
+        | dict(known.kept)
+    )
 
 
 def _points_nowhere(places: Places, known: KnownPlaces) -> Iterator[Fault]:

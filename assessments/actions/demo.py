@@ -212,6 +212,7 @@ def _removed(place: Organisation | ICS) -> bool:
     try:
         with transaction.atomic():
             place.placements.all().delete()
+            place.changes.all().delete()
             place.delete()
     except ProtectedError:
         return False

@@ -21,6 +21,7 @@ from assessments.models.documents import Document
 from assessments.models.lead_notes import LeadNote
 from assessments.models.notices import DeclinedNotice, NoticeKind, SentNotice
 from assessments.models.people import Membership, Reach, Role, User
+from assessments.models.place_changes import Changed, PlaceChange
 from assessments.models.places import (
     ICS,
     ICSPlacement,
@@ -41,6 +42,7 @@ __all__ = [
     "Cell",
     "CellKind",
     "CellStatus",
+    "Changed",
     "Confidence",
     "Consensus",
     "Contribution",
@@ -62,6 +64,7 @@ __all__ = [
     "Organisation",
     "OrganisationPlacement",
     "Participation",
+    "PlaceChange",
     "Rating",
     "Reach",
     "Reason",

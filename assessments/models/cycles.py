@@ -144,6 +144,12 @@ def _led(reach):
     )
 
 
+class ParticipationManager(models.Manager.from_queryset(ParticipationQuerySet)):
+    def get_queryset(self):
+        """Where two rows of one body were asked, the one of the row that was merged away no longer counts."""
+        return super().get_queryset().filter(organisation__merged_into=None)
+
+
 class Participation(models.Model):
     """One organisation asked in one cycle."""
 
@@ -159,7 +165,7 @@ class Participation(models.Model):
     )
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = ParticipationManager()
 
     class Meta:
         constraints = [

@@ -56,6 +56,9 @@ class ICSQuerySet(PlaceQuerySet):
             Prefetch("placements", ICSPlacement.objects.on(day).select_related("region"), to_attr="placed_then")
         )
 
+    def in_region_on(self, region: "Region", day: date):
+        return self.filter(Exists(ICSPlacement.objects.on(day).filter(ics=OuterRef("pk"), region=region)))
+
 
 class ICS(Place):
     """An integrated care system. When it ends, those that follow it see what it saw."""
@@ -107,20 +110,29 @@ class ICSPlacement(Placement):
 
 
 class OrganisationQuerySet(PlaceQuerySet):
+    def visible_to(self, user):
+        """One that was merged into another is that other: it stands in no list and in no choice."""
+        return super().visible_to(user).standing()
+
+    def standing(self):
+        """All but those that were merged into another."""
+        return self.filter(merged_into=None)
+
     def with_placement_on(self, day: date):
         """Each with `placed_then`: its placement on that day, with ICS and region, one or none."""
         placed = OrganisationPlacement.objects.on(day).select_related("ics", "region")
         return self.prefetch_related(Prefetch("placements", placed, to_attr="placed_then"))
 
     def placed_on(self, day: date):
-        return self.filter(Exists(OrganisationPlacement.objects.on(day).filter(organisation=OuterRef("pk"))))
+        placed = OrganisationPlacement.objects.on(day).filter(organisation=OuterRef("pk"))
+        return self.standing().filter(Exists(placed))
 
     def within(self, *, ics: Iterable[int] = (), regions: Iterable[int] = (), on: Iterable[date]):
         """Organisations placed in one of `ics` or `regions` on one of the days."""
         placed = Q()
         for day in on:
             placed |= is_placed(ics=ics, regions=regions, organisation="pk", day=day)
-        return self.filter(placed)
+        return self.standing().filter(placed)
 
 
 class Organisation(Place):
@@ -131,6 +143,10 @@ class Organisation(Place):
     aliases = models.JSONField(default=list, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True)
     website = models.URLField(blank=True)
+    # The same body had two rows. This one keeps its placements and what became of it; all else went to the other.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", null=True, blank=True, editable=False
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -52,7 +52,11 @@ def _cycles(user: User) -> DeskLine:
 def _places(user: User) -> DeskLine:
     counts = [model.objects.visible_to(user).count() for model in (Organisation, ICS, Region)]
     words = [_count(n, word) for n, word in zip(counts, ("organisation", "ICS", "region"), strict=True)]
-    return DeskLine("Places", f"{', '.join(words[:2])} and {words[2]}.", ())
+    links = (
+        Link("All places", reverse("desk:places")),
+        Link("Load places from a file", reverse("desk:load_places")),
+    )
+    return DeskLine("Places", f"{', '.join(words[:2])} and {words[2]}.", links)
 
 
 def _people(user: User) -> DeskLine:
