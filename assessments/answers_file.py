@@ -19,6 +19,7 @@ KINDS = ("observation", "quotation", "link", "document", "best_practice")
 REASONS = ("not_held", "not_discussed", "lost_in_source", "prefer_not_to_say", "other")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
 LONGEST = {"source": 500, "attribution": 300}
+LONGEST_INITIATIVE = 160
 MOST_FAULTS = 1000
 
 
@@ -36,6 +37,7 @@ class Vocabulary:
 
     `organisations`: folded name -> slug; `asked`: slugs of those that the cycle asks;
     `indicators`: code -> code of its dimension; `levels`: folded name -> position.
+    `initiatives`: the cycle judges those, so an organisation may be written with one: `Oakshire: Volunteer roles`.
     """
 
     organisations: Mapping[str, str]
@@ -43,7 +45,11 @@ class Vocabulary:
     dimensions: tuple[str, ...]
     indicators: Mapping[str, str]
     levels: Mapping[str, int]
+    initiatives: bool = False
 
+
+Subject = tuple[str, str]
+"""Slug of the organisation, and the folded name of its initiative; the latter empty for the organisation itself."""
 
 Target = tuple[str, str]
 """Code of the dimension, and of the indicator; the latter empty for the dimension as a whole."""
@@ -76,10 +82,11 @@ class EvidenceRead:
 
 @dataclass
 class OrganisationRead:
-    """All that the file says of one organisation."""
+    """All that the file says of one organisation, or of one of its initiatives."""
 
     slug: str
     first_row: int
+    initiative: str = ""
     answers: dict[Target, AnswerRead] = field(default_factory=dict)
     evidence: list[EvidenceRead] = field(default_factory=list)
 
@@ -123,6 +130,7 @@ class Line:
 
     number: int
     organisation: str
+    initiative: str
     target: Target
     status: str
     low: int | None
@@ -142,6 +150,10 @@ class Line:
         return bool(self.organisation and self.target[0]) and self.status in STATUSES and self.status != EVIDENCE
 
     @property
+    def subject(self) -> Subject:
+        return self.organisation, folded(self.initiative)
+
+    @property
     def place(self) -> str:
         return f"indicator {self.target[1]}" if self.target[1] else f"dimension {self.target[0]}"
 
@@ -155,10 +167,10 @@ def parse(data: bytes, vocabulary: Vocabulary) -> AnswersRead:
     header = _header(table[0])
     faults: list[tuple[int, str]] = []
     lines = [_line(row, header, vocabulary, faults) for row in table[1:]]
-    by_target: dict[tuple[str, Target], list[Line]] = {}
+    by_target: dict[tuple[Subject, Target], list[Line]] = {}
     for line in lines:
         if line.is_answer:
-            by_target.setdefault((line.organisation, line.target), []).append(line)
+            by_target.setdefault((line.subject, line.target), []).append(line)
     for said in by_target.values():
         faults += _contradictions(said)
     if len(table) == 1:
@@ -220,9 +232,11 @@ class _RowReader:
         low, high = self.span(status)
         kind = self.one_of("kind", KINDS, empty="")
         self.check_words(status, kind)
+        organisation, initiative = self.subject()
         return Line(
             number=self.number,
-            organisation=self.organisation(),
+            organisation=organisation,
+            initiative=initiative,
             target=target,
             status=status,
             low=low,
@@ -246,13 +260,31 @@ class _RowReader:
             self.fault(column, f"must be one of {', '.join(allowed)}, {given}")
         return word
 
-    def organisation(self) -> str:
-        name = self.text("organisation")
+    def subject(self) -> tuple[str, str]:
+        """The slug of the organisation, empty where it cannot be told, and the name of the initiative, if any."""
+        text = self.text("organisation")
+        if not text:
+            self.fault("organisation", "is empty")
+            return "", ""
+        name, initiative = self.parted(text)
+        if len(initiative) > LONGEST_INITIATIVE:
+            self.fault("organisation", f"the name of the initiative is longer than {LONGEST_INITIATIVE} characters")
+        return self.organisation(name), initiative
+
+    def parted(self, text: str) -> tuple[str, str]:
+        """The organisation and what stands after its colon, where the cycle judges initiatives."""
+        known = self.vocabulary.organisations
+        if not self.vocabulary.initiatives or folded(text) in known:
+            return text, ""
+        # Either name may hold a colon itself.
+        pieces = text.split(": ")
+        cuts = [cut for cut in range(1, len(pieces)) if folded(": ".join(pieces[:cut])) in known] or [1]
+        return ": ".join(pieces[: cuts[0]]), " ".join(": ".join(pieces[cuts[0] :]).split())
+
+    def organisation(self, name: str) -> str:
         known = self.vocabulary.organisations
         slug = known.get(folded(name), "")
-        if not name:
-            self.fault("organisation", "is empty")
-        elif not slug:
+        if not slug:
             # Looking for what is close takes time, and nobody reads the thousandth hint.
             close = get_close_matches(folded(name[:80]), known, n=1) if self.with_hints else []
             hint = f"; did you mean {close[0]}?" if close else ""
@@ -351,11 +383,13 @@ def _contradictions(said: list[Line]) -> Iterator[tuple[int, str]]:
             yield line.number, f"status: {line.place} is {line.status} already in row {said[0].number}"
 
 
-def _by_organisation(lines: list[Line], by_target: dict[tuple[str, Target], list[Line]]) -> Iterator[OrganisationRead]:
-    read: dict[str, OrganisationRead] = {}
+def _by_organisation(
+    lines: list[Line], by_target: dict[tuple[Subject, Target], list[Line]]
+) -> Iterator[OrganisationRead]:
+    read: dict[Subject, OrganisationRead] = {}
     for line in lines:
-        own = read.setdefault(line.organisation, OrganisationRead(line.organisation, line.number))
-        said = by_target.get((line.organisation, line.target), [])
+        own = read.setdefault(line.subject, OrganisationRead(line.organisation, line.number, line.initiative))
+        said = by_target.get((line.subject, line.target), [])
         if line.status != EVIDENCE and line.target not in own.answers:
             own.answers[line.target] = _answer(said)
         several = line.status == RATED and len(said) > 1
@@ -403,7 +437,7 @@ def _evidence(line: Line) -> EvidenceRead:
     )
 
 
-def _account(lines: list[Line], by_target: dict[tuple[str, Target], list[Line]]) -> Account:
+def _account(lines: list[Line], by_target: dict[tuple[Subject, Target], list[Line]]) -> Account:
     def count(*statuses: str, whole: bool) -> int:
         return sum(line.status in statuses and (not line.target[1]) == whole for line in lines)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.views import answering, board, bringing, documents, evidence, following, lead_notes, notices
+from assessments.views import (
+    answering,
+    board,
+    bringing,
+    documents,
+    evidence,
+    following,
+    initiatives,
+    lead_notes,
+    notices,
+)
 
 app_name = "assessments"
 
@@ -22,6 +32,7 @@ urlpatterns = [
     path("<uuid:uuid>/check/reply/<int:note>/", lead_notes.reply, name="reply"),
     path("<uuid:uuid>/check/", answering.check, name="check"),
     path("<uuid:uuid>/check/rest/", answering.mark_rest, name="mark_rest"),
+    path("<uuid:uuid>/check/name/", initiatives.rename, name="rename"),
     path("<uuid:uuid>/check/withdraw/", answering.withdraw, name="withdraw"),
     path("<uuid:uuid>/evidence/<int:pk>/", evidence.change_evidence, name="change_evidence"),
     path("<uuid:uuid>/evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove_evidence"),

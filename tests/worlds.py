@@ -33,7 +33,7 @@ PASSWORD = "a-password-for-tests"
 LEVEL_NAMES = ["Pre-emerging", "Emerging", "Developing", "Maturing", "Leading", "Lasting", "Renewing"]
 
 
-def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2)) -> Framework:
+def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2), **more) -> Framework:
     """A published framework; `dimensions` gives the number of indicators of each."""
     framework = Framework.objects.create(
         slug=slug,
@@ -42,6 +42,7 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2)) -> Fra
         state="published",
         loaded_at=timezone.now(),
         version_order=version,
+        **more,
     )
     scale = MaturityLevel.objects.bulk_create(
         MaturityLevel(framework=framework, position=n, slug=LEVEL_NAMES[n - 1].lower(), name=LEVEL_NAMES[n - 1])
@@ -131,8 +132,10 @@ def make_person(email, role=None, at=None, name="") -> User:
     return user
 
 
-def begin(cycle, organisation, *, by) -> SelfAssessment:
-    begun = SelfAssessment.objects.create(cycle=cycle, organisation=organisation, framework=cycle.framework)
+def begin(cycle, organisation, *, by, initiative="") -> SelfAssessment:
+    begun = SelfAssessment.objects.create(
+        cycle=cycle, organisation=organisation, framework=cycle.framework, initiative=initiative
+    )
     StatusChange.objects.create(self_assessment=begun, by=by, from_status="not_started", to_status="in_progress")
     return begun
 

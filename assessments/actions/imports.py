@@ -39,6 +39,10 @@ from assessments.models import (
 ANSWER_FIELDS = ("status", "low", "high", "reason", "comment", "source", "confidence", "confidence_note")
 
 
+# How the column organisation names an initiative.
+EXAMPLE = "Oakshire: Volunteer roles"
+
+
 class ImportRefused(ActionRefused):
     """Some organisations of the file cannot be imported. `faults` says which and why; nothing was changed."""
 
@@ -49,16 +53,23 @@ class ImportRefused(ActionRefused):
 
 @dataclass(frozen=True)
 class ImportDone:
-    """How many organisations were imported, and how many had the same answers already."""
+    """How many organisations were imported, and how many had the same answers already.
+
+    `unnamed`: of those imported, where the framework judges initiatives and the file names none.
+    """
 
     imported: int
     unchanged: int
+    unnamed: int = 0
 
     @property
     def words(self) -> str:
         if not self.imported:
             return f"unchanged: {self.unchanged} read, and their answers are there already"
-        return f"organisations: {self.imported} imported, {self.unchanged} unchanged"
+        said = f"organisations: {self.imported} imported, {self.unchanged} unchanged"
+        if not self.unnamed:
+            return said
+        return f"{said}; {self.unnamed} without the name of an initiative, which is written as {EXAMPLE!r}"
 
 
 def vocabulary_of(cycle: Cycle) -> Vocabulary:
@@ -75,6 +86,7 @@ def vocabulary_of(cycle: Cycle) -> Vocabulary:
         dimensions=tuple(cycle.framework.dimensions.order_by("position").values_list("code", flat=True)),
         indicators=dict(cycle.framework.indicators.order_by("position").values_list("code", "dimension__code")),
         levels=levels,
+        initiatives=cycle.framework.judges_initiatives,
     )
 
 
@@ -85,7 +97,7 @@ def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDo
     The same answers again: unchanged. Other answers, or a draft that a person began: ImportRefused.
     """
     asked = {p.organisation.slug: p for p in cycle.participations.select_related("organisation", "cycle")}
-    held = {s.organisation.slug: s for s in cycle.self_assessments.filter(initiative="").with_names()}
+    held = {(s.organisation.slug, folded(s.initiative)): s for s in cycle.self_assessments.with_names()}
     known = _Codes.of(cycle)
     new, unchanged, faults = [], 0, []
     for one in read.organisations:
@@ -93,9 +105,10 @@ def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDo
             faults.append(f"row {one.first_row}, organisation: {one.slug} was not asked in the cycle {cycle.slug}")
             continue
         permit(by, rules.IMPORT, asked[one.slug])
-        if one.slug not in held:
+        there = held.get((one.slug, folded(one.initiative)))
+        if there is None:
             new.append(one)
-        elif fault := _difference(held[one.slug], one):
+        elif fault := _difference(there, one):
             faults.append(f"row {one.first_row}, organisation: {fault}")
         else:
             unchanged += 1
@@ -103,7 +116,8 @@ def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDo
         raise ImportRefused(faults)
     for one in new:
         _create(cycle, asked[one.slug].organisation, one, known, by=by)
-    return ImportDone(len(new), unchanged)
+    unnamed = sum(not one.initiative for one in new) if cycle.framework.judges_initiatives else 0
+    return ImportDone(len(new), unchanged, unnamed)
 
 
 @dataclass(frozen=True)
@@ -124,10 +138,10 @@ class _Codes:
 def _difference(held: SelfAssessment, one: OrganisationRead) -> str:
     """Why this organisation cannot be imported over what it has; empty where it says the same already."""
     if held.status not in (Status.SUBMITTED, Status.AGREED):
-        return f"{held.organisation} has a self-assessment that somebody is working on. It was not touched"
+        return f"{held.subject} has a self-assessment that somebody is working on. It was not touched"
     if (_answers_of(held), _evidence_of(held)) == (one.answers, sorted(one.evidence, key=str)):
         return ""
-    return f"{held.organisation} has submitted other answers already. They were not touched"
+    return f"{held.subject} has submitted other answers already. They were not touched"
 
 
 def _answers_of(held: SelfAssessment) -> dict:
@@ -165,7 +179,11 @@ def _evidence_of(held: SelfAssessment) -> list[EvidenceRead]:
 def _create(cycle: Cycle, organisation: Organisation, one: OrganisationRead, known: _Codes, *, by: User) -> None:
     """Answers come in bulk, so their history begins with the one StatusChange that says where they came from."""
     made = SelfAssessment.objects.create(
-        cycle=cycle, organisation=organisation, framework=cycle.framework, status=Status.SUBMITTED
+        cycle=cycle,
+        organisation=organisation,
+        initiative=one.initiative,
+        framework=cycle.framework,
+        status=Status.SUBMITTED,
     )
     now = timezone.now()
     stamp = {"self_assessment": made, "changed_by": by, "changed_at": now}
@@ -213,17 +231,17 @@ def export_assessments(cycle: Cycle) -> str:
     names = {level.position: level.name for level in cycle.framework.levels.all()}
     dimension_of = dict(cycle.framework.indicators.values_list("code", "dimension__code"))
     counting = (
-        SelfAssessment.objects.filter(cycle=cycle, initiative="")
+        SelfAssessment.objects.filter(cycle=cycle)
         .counting()
         .select_related("organisation", "counting_snapshot")
-        .order_by("organisation__slug")
+        .order_by("organisation__slug", "initiative")
     )
     out = io.StringIO()
     writer = csv.DictWriter(out, NEEDED + OPTIONAL, restval="", lineterminator="\r\n")
     writer.writeheader()
     for assessment in counting:
         for row in _rows_of(assessment.counting_snapshot.content, names, dimension_of):
-            row["organisation"] = assessment.organisation.name
+            row["organisation"] = assessment.subject
             writer.writerow({name: guarded(str(text)) for name, text in row.items()})
     return out.getvalue()
 

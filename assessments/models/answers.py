@@ -154,7 +154,12 @@ class SelfAssessment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}, {self.cycle}"
+        return f"{self.subject}, {self.cycle}"
+
+    @property
+    def subject(self) -> str:
+        """Of whom or what it is: Oakshire, or Oakshire: Volunteer roles."""
+        return f"{self.organisation}: {self.initiative}" if self.initiative else str(self.organisation)
 
     @property
     def is_open(self) -> bool:

@@ -52,7 +52,7 @@ def states(changed: list[SelfAssessment], answering: dict, today: date) -> Told:
 
 
 def _name(one: SelfAssessment) -> str:
-    return f"{one.organisation}: {one.initiative}, {one.cycle}" if one.initiative else str(one)
+    return str(one)
 
 
 def _detail(one: SelfAssessment) -> str:

@@ -55,7 +55,7 @@ def _chosen(one: SelfAssessment) -> ChosenOne:
 
 
 def name_of(one: SelfAssessment) -> str:
-    return f"{one.organisation}: {one.initiative}" if one.initiative else str(one.organisation)
+    return one.subject
 
 
 def list_address(ones: list[SelfAssessment]) -> str:

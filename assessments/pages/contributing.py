@@ -92,7 +92,7 @@ class OwnViewPage:
         closing, time_left = closing_words(held.cycle, held.open_until)
         next_href, next_words = _next(by, said) if held.is_editable else ("", "")
         return cls(
-            caption=f"{held.organisation}, {held.cycle}",
+            caption=str(held),
             lead="What do you think yourself? There is no right answer, and you can change yours.",
             asked=asked_words(by),
             rows=rows,
@@ -378,7 +378,7 @@ def waiting_views(user: User) -> list[WaitingView]:
     return [
         WaitingView(
             f"Your own view, {one.self_assessment.cycle}",
-            str(one.self_assessment.organisation),
+            one.self_assessment.subject,
             asked_words(Speaker(one.self_assessment, one, user)),
             one.given_count,
             one.asked_count,

@@ -189,9 +189,8 @@ class _Beside:
 
 
 def _begun_row(one: SelfAssessment, *, waits: bool, beside: _Beside) -> FollowedRow:
-    name = f"{one.organisation}: {one.initiative}" if one.initiative else str(one.organisation)
     return FollowedRow(
-        name,
+        one.subject,
         Tag.of(one.status),
         one.status,
         one.uuid,

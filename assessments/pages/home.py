@@ -34,6 +34,7 @@ class LastLevels:
     organisation: Organisation
     cycle: Cycle
     rows: tuple[tuple[str, ShownCell], ...]
+    initiative: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _last_levels(one: SelfAssessment, cells: dict) -> LastLevels:
         for d in one.framework.dimensions.all()
         if (one.counting_snapshot_id, d.code) in cells
     ]
-    return LastLevels(one.organisation, one.cycle, tuple(rows))
+    return LastLevels(one.organisation, one.cycle, tuple(rows), one.initiative)
 
 
 def recent_changes(user: User) -> list[Change]:

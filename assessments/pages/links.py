@@ -29,7 +29,7 @@ class LinkPage:
         held = contributor.self_assessment
         asks = contributor.asked_by or link.made_by
         return cls(
-            caption=f"{held.organisation}, {held.cycle}",
+            caption=str(held),
             title=f"{asks} asks for your view",
             lead=f"{held.organisation} looks at how well health and social care work together. {asks} asks what you "
             "think yourself, before people talk it over and agree the answers.",

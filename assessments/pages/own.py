@@ -57,7 +57,8 @@ class Returned:
 class OwnCard:
     """`step` is what the button offers: start, continue, check, contribute or read; wait where there is none.
 
-    `note` says why nothing can be changed. `questions`: those of a lead that nobody has replied to.
+    `note` says why nothing can be changed. `questions`: those of a lead that nobody has replied to. `may_name`: an
+    initiative can be named and started.
     """
 
     title: str
@@ -72,6 +73,11 @@ class OwnCard:
     progress: Progress | None = None
     returned: Returned | None = None
     questions: tuple[NoteWords, ...] = ()
+    may_name: bool = False
+
+    @property
+    def subject(self) -> str:
+        return self.self_assessment.subject if self.self_assessment else str(self.organisation)
 
     @property
     def is_waiting(self) -> bool:
@@ -105,6 +111,7 @@ class OwnCard:
             *closing_words(asked.cycle, asked.open_until),
             step="start" if may_start else "wait",
             note="" if may_start else _why_not_started(asked),
+            may_name=may_start and asked.cycle.framework.judges_initiatives,
         )
 
     @classmethod
@@ -124,6 +131,9 @@ class OwnCard:
             progress=progress,
             returned=Returned.of(begun, [note for note in notes if not note.is_question]),
             questions=tuple(note for note in notes if note.is_unanswered),
+            may_name=begun.framework.judges_initiatives
+            and begun.cycle.is_open
+            and seen_by.has_perm(rules.START, begun),
         )
 
 

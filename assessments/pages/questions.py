@@ -192,7 +192,7 @@ def crumbs(held: SelfAssessment) -> list[tuple[str, str]]:
     rooms = [
         ("Home", address("home")),
         ("Self-assessments", address("assessments:list")),
-        (f"{held.organisation}, {held.cycle}", address("assessments:detail", held.uuid)),
+        (str(held), address("assessments:detail", held.uuid)),
     ]
     return [(words, href) for words, href in rooms if href]
 

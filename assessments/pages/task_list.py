@@ -66,6 +66,7 @@ class TaskListPage:
     steps: tuple[StateStep, ...]
     submitted_on: str
     may_submit: bool
+    may_rename: bool
     may_withdraw: bool
     may_agree: bool
     may_reopen: bool
@@ -93,6 +94,7 @@ class TaskListPage:
             steps=_steps(one) if may_follow else (),
             submitted_on=moment_day(snapshot.taken_at) if snapshot else "",
             may_submit=one.is_editable and seen_by.has_perm(rules.SUBMIT, one),
+            may_rename=bool(one.initiative and not snapshot) and one.is_editable and seen_by.has_perm(rules.RATE, one),
             may_withdraw=one.status == Status.SUBMITTED and one.is_open and seen_by.has_perm(rules.WITHDRAW, one),
             may_agree=one.status == Status.SUBMITTED and seen_by.has_perm(rules.AGREE, one),
             amends=_amends(one) if may_follow else "",

@@ -59,8 +59,9 @@ def changes_of_states(seen: Iterable[SelfAssessment], *, seen_by: User, named: b
 def _state_sentence(change: StatusChange, seen_by: User, named: bool) -> str:
     of = change.self_assessment
     place = f"{of.organisation}: " if named else ""
+    what = f"{of.cycle}: {of.initiative}" if of.initiative else str(of.cycle)
     who = "you" if place and change.by_id == seen_by.pk else _who(change.by, seen_by)
-    return f"{place}{who} {done_words(change)} the self-assessment {of.cycle}"
+    return f"{place}{who} {done_words(change)} the self-assessment {what}"
 
 
 def changes_of_answers(own: Iterable[SelfAssessment], *, seen_by: User) -> list[Change]:
@@ -160,7 +161,7 @@ class HistoryPage:
         events += [event for note in notes if note.is_question for event in _question_events(note, seen_by)]
         return cls(
             self_assessment.uuid,
-            f"{self_assessment.organisation}, {self_assessment.cycle}",
+            str(self_assessment),
             tuple(sorted(events, key=lambda event: event.at, reverse=True)),
             tuple(_frozen(snapshot, self_assessment, known, readable, seen_by) for snapshot in snapshots),
         )

@@ -24,17 +24,20 @@ from assessments.models import Participation, SelfAssessment
 from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for, so_far
 from assessments.pages.checking import CheckPage
 from assessments.pages.last_time import LastTime
-from assessments.pages.parts import Part, dimension_after
-from assessments.pages.questions import dimension_address, live_answers
+from assessments.pages.parts import Part
+from assessments.pages.questions import live_answers
 from assessments.pages.reading import answers_seen_by, reading
 from assessments.pages.words import Answers
 from assessments.views.bringing import brought
+from assessments.views.initiatives import first_address, start_initiative
 from assessments.views.presses import press
 
 
 def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:
     asked = Participation.objects.in_sight_of(request.user).select_related("cycle__framework", "organisation")
     participation = get_object_or_404(asked, cycle__slug=cycle, organisation__slug=organisation)
+    if participation.cycle.framework.judges_initiatives:
+        return start_initiative(request, participation)
     if request.method != "POST":
         return redirect("home")
     try:
@@ -44,8 +47,7 @@ def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:list")
-    first = dimension_after(begun)
-    return redirect(dimension_address(begun, first.code)) if first else redirect("assessments:check", begun.uuid)
+    return redirect(first_address(begun))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +127,7 @@ def check(request: HttpRequest, uuid) -> HttpResponse:
         raise
     except ActionRefused as refusal:
         return show_check(request, held, refused=str(refusal), status=422)
-    messages.success(request, f"The self-assessment of {held.organisation} is submitted. Your lead can now read it.")
+    messages.success(request, f"The self-assessment of {held.subject} is submitted. Your lead can now read it.")
     return redirect("assessments:check", uuid)
 
 

@@ -67,7 +67,7 @@ def submission(request: HttpRequest, uuid, number: int) -> HttpResponse:
 
 def agree(request: HttpRequest, uuid) -> HttpResponse:
     one = _visible(request, uuid)
-    done = f"You agreed the self-assessment of {one.organisation}."
+    done = f"You agreed the self-assessment of {one.subject}."
     return press(request, agree_self_assessment, back=_address(one), done=done, self_assessment=one)
 
 

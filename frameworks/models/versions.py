@@ -145,6 +145,10 @@ class Framework(models.Model):
         return False
 
     @property
+    def judges_initiatives(self) -> bool:
+        return self.judges == self.Judges.INITIATIVE
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
@@ -224,6 +228,11 @@ class LevelDescriptorQuerySet(models.QuerySet):
     def draft_worded(self) -> "LevelDescriptorQuerySet":
         """Those with words that nobody has reviewed yet."""
         return self.filter(is_reviewed=False).exclude(text="")
+
+    def weighted_of(self, framework: Framework) -> "LevelDescriptorQuerySet":
+        """Those with a weight, by indicator and level; none where the version has no weights."""
+        weighted = self.filter(indicator__framework=framework, weight__isnull=False)
+        return weighted.order_by("indicator__position", "level__position")
 
     def with_weight_to_check(self) -> "LevelDescriptorQuerySet":
         """Those whose weight is still to be compared with its source."""

@@ -77,10 +77,8 @@ def test_each_framework_is_answered_and_reported_without_code_of_its_own(name, l
     framework = load(name)
     cycle = worlds.make_cycle(framework, [organisation])
     top, codes = framework.levels.count(), [one.code for one in framework.indicators.all()]
-    begun = worlds.begin(cycle, organisation, by=pot)
-    if framework.judges == Framework.Judges.INITIATIVE:
-        begun.initiative = "Volunteer roles"
-        begun.save(update_fields=["initiative"])
+    initiative = "Volunteer roles" if framework.judges_initiatives else ""
+    begun = worlds.begin(cycle, organisation, by=pot, initiative=initiative)
     worlds.answer_all(begun, dict.fromkeys(codes, (1, 1)) | {codes[0]: (top, top)}, by=pot)
     record_submission(begun, by=pot)
     answer = signed_in(pot).get("/reports/heatmap.csv", {"columns": "indicator"})
