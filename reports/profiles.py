@@ -6,9 +6,13 @@ the submissions of those whom she sees by name.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
+from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.models import Cycle, SelfAssessment
 from assessments.pages.scale import Scale
+from frameworks.models import Framework, LevelDescriptor
 from reports.disclosure import suppress_small_groups
 from reports.gaps import Gap, gaps_of
 from reports.heatmaps import Heatmap, heatmap_of
@@ -30,13 +34,17 @@ from reports.query import HeatmapQuery, TrendsQuery
 from reports.reading import Body, Stock, cycles_for, stocks_of
 from reports.steps import Step, steps_of_group, steps_of_organisation, with_words
 from reports.trends import Trend, compared, earlier_cycle
+from reports.weights import Weighed
 
 GROUPS = ("ics", "region")
 
 
 @dataclass(frozen=True)
 class OrganisationProfile:
-    """`one`: with its counting snapshot; `said`: its cells; `groups`: the rows of the ICS and region it lies in."""
+    """`one`: with its counting snapshot; `said`: its cells; `groups`: the rows of the ICS and region it lies in.
+
+    `weighed`: the indicators that have weights, in the framework's order.
+    """
 
     one: SelfAssessment
     stock: Stock
@@ -46,6 +54,7 @@ class OrganisationProfile:
     groups: tuple[Row, ...]
     trend: Trend
     steps: tuple[Step, ...]
+    weighed: tuple[Weighed, ...]
 
     @property
     def scale(self) -> Scale:
@@ -167,7 +176,18 @@ def organisation_profile_for(
         with_words(
             steps, stock, shared_examples((one for one in ones if one.organisation_id != body.key), _book(stock))
         ),
+        tuple(_weighed(stock.cycle.framework, said)),
     )
+
+
+def _weighed(framework: Framework, said: Submission) -> Iterable[Weighed]:
+    rows = LevelDescriptor.objects.weighted_of(framework)
+    fields = rows.values_list("indicator__code", "level__position", "weight", "weight_is_to_check")
+    for code, levels in groupby(fields, key=itemgetter(0)):
+        held = list(levels)
+        cell = said.cells.get((INDICATOR, code), CellValue(NOT_ANSWERED))
+        to_check = frozenset(position for _, position, _, is_to_check in held if is_to_check)
+        yield Weighed(code, [weight for _, _, weight, _ in held], cell.low, cell.high, to_check)
 
 
 def _seen(stored: Stored | None, organisation: str) -> Body | None:

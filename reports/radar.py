@@ -31,15 +31,18 @@ class Axis:
     code: str
     title: str
     middle: float | None = None
-    low: int | None = None
-    high: int | None = None
+    low: float | None = None
+    high: float | None = None
     gap: str = ""
     whole: float | None = None
 
 
 @dataclass(frozen=True)
 class Radar:
-    """`name`: unique among the pictures of a page; `description`: all its facts; `notes`: printed under a file."""
+    """`name`: unique among the pictures of a page; `description`: all its facts; `notes`: printed under a file.
+
+    `key`: what the solid line, the bands and the dashed line are, where they are not of levels of a group.
+    """
 
     name: str
     title: str
@@ -48,6 +51,7 @@ class Radar:
     letters: tuple[str, ...]
     whole: str = ""
     notes: tuple[str, ...] = ()
+    key: tuple[str, str, str] = ("Median", "Lowest to highest level", "")
 
 
 def radar_svg(radar: Radar, *, as_file: bool = False) -> str:
@@ -158,16 +162,16 @@ def _key(radar: Radar) -> list[str]:
     y = BOTTOM
     lines = [
         f'<line x1="14" y1="{y}" x2="46" y2="{y}" stroke="{TEAL}" stroke-width="3"/>'
-        f'<circle cx="30" cy="{y}" r="5.5" fill="{INK}"/>' + _text(56, y + 5, "Median", size=14),
+        f'<circle cx="30" cy="{y}" r="5.5" fill="{INK}"/>' + _text(56, y + 5, radar.key[0], size=14),
         _stroke((16, y + KEY_HEIGHT), (44, y + KEY_HEIGHT), INK, 10, round_ends=True)
         + _stroke((16, y + KEY_HEIGHT), (44, y + KEY_HEIGHT), BAND, 8, round_ends=True)
-        + _text(56, y + KEY_HEIGHT + 5, "Lowest to highest level", size=14),
+        + _text(56, y + KEY_HEIGHT + 5, radar.key[1], size=14),
     ]
     if radar.whole:
         y += 2 * KEY_HEIGHT
         lines.append(
             f'<line x1="12" y1="{y}" x2="48" y2="{y}" {DASHED}/>{_diamond(30, y)}'
-            + _text(56, y + 5, f"{radar.whole}, median", size=14)
+            + _text(56, y + 5, radar.key[2] or f"{radar.whole}, median", size=14)
         )
     return lines
 

@@ -32,6 +32,7 @@ from reports.pages.profile_sentences import (
 )
 from reports.pages.profile_spans import AROUND, ProfileSpans
 from reports.pages.profile_steps import ShownStep, StepWriter
+from reports.pages.profile_weights import WeightsPart
 from reports.profiles import OrganisationProfile
 
 # In the words of a sentence; two kinds have a plural of their own.
@@ -47,7 +48,7 @@ EVIDENCE = {
 @dataclass(frozen=True)
 class ProfilePage:
     """`evidence`: how much there is, and where there is none. `others`: further initiatives in this cycle, with their
-    addresses. `is_draft`: some of the words for the next levels are not reviewed yet.
+    addresses. `weights`: None where the framework has none.
     """
 
     title: str
@@ -61,6 +62,7 @@ class ProfilePage:
     strongest: str
     counts: tuple[str, ...]
     spans: ProfileSpans
+    weights: WeightsPart | None
     changed: Changed
     steps: tuple[ShownStep, ...]
     evidence: str
@@ -93,6 +95,7 @@ class ProfilePage:
             strongest=extremes_sentence([level for level in levels if level[2] is not None]),
             counts=tuple(_counts(shown)),
             spans=ProfileSpans.of_organisation(profile),
+            weights=WeightsPart.of(profile),
             changed=_changed(profile),
             steps=tuple(writer.shown(step) for step in profile.steps),
             evidence=evidence_sentence(answers, [column for column, _ in shown]),
