@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from assessments.views import desk_places
+from assessments.views import desk_place_changes, desk_places
 
 urlpatterns = [
     path("", desk_places.list_, name="places"),
     path("load/", desk_places.load, name="load_places"),
+    path("add-organisation/", desk_place_changes.add, name="add_organisation"),
     path("organisations/<slug:organisation>/", desk_places.organisation, name="organisation"),
+    path("organisations/<slug:organisation>/names/", desk_place_changes.names, name="organisation_names"),
+    path("organisations/<slug:organisation>/change/", desk_place_changes.change, name="change_organisation"),
+    path("organisations/<slug:organisation>/place/", desk_place_changes.place_anew, name="place_organisation"),
     path("ics/<slug:ics>/", desk_places.ics, name="ics"),
+    path("ics/<slug:ics>/names/", desk_place_changes.names, name="ics_names"),
+    path("ics/<slug:ics>/succession/", desk_place_changes.succession, name="succeed_ics"),
     path("regions/<slug:region>/", desk_places.region, name="region"),
+    path("regions/<slug:region>/names/", desk_place_changes.names, name="region_names"),
 ]

@@ -23,6 +23,8 @@ CLOSE_CYCLE = "assessments.close_cycle"
 RESTRICT_CYCLE = "assessments.restrict_cycle"
 ASK_ORGANISATIONS = "assessments.ask_organisations"
 LOAD_PLACES = "assessments.load_places"
+CHANGE_PLACES = "assessments.change_places"
+MERGE_PLACES = "assessments.merge_places"
 ADD_MEMBER = "assessments.add_member"
 END_MEMBERSHIP = "assessments.end_membership"
 CLOSE_ACCOUNT = "assessments.close_account"
@@ -148,6 +150,8 @@ for word, predicate in {
     RESTRICT_CYCLE: is_administrator,
     ASK_ORGANISATIONS: is_administrator,
     LOAD_PLACES: is_administrator,
+    CHANGE_PLACES: is_administrator,
+    MERGE_PLACES: is_administrator,
     ADD_MEMBER: is_administrator | may_add,
     END_MEMBERSHIP: is_administrator | may_add | holds,
     CLOSE_ACCOUNT: is_administrator,

@@ -106,7 +106,7 @@ def stored() -> Held:
     for row in (*placed, *ics_placed):
         owner = getattr(row, "organisation", None)
         key = ("organisation", owner.slug) if owner else ("ics", row.ics.slug)
-        rows.setdefault(key, []).append(_placement_facts(row))
+        rows.setdefault(key, []).append(placement_facts(row))
     facts: dict[Key, Facts] = {("region", one.slug): {"name": one.name} for one in Region.objects.all()}
     for ics in ICS.objects.prefetch_related("succeeded_by"):
         after = sorted(one.slug for one in ics.succeeded_by.all())
@@ -121,7 +121,7 @@ def stored() -> Held:
     return Held(facts, _record(), merged)
 
 
-def _placement_facts(row: ICSPlacement | OrganisationPlacement) -> dict:
+def placement_facts(row: ICSPlacement | OrganisationPlacement) -> dict:
     days = {
         "from": row.from_on.isoformat() if row.from_on else None,
         "until": row.until_on.isoformat() if row.until_on else None,

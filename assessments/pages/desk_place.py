@@ -195,3 +195,18 @@ class RegionPage:
             people_href(region),
             change_lines(region, seen_by=seen_by),
         )
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """A page that changes one place; without one, a page that adds it."""
+
+    place: Region | ICS | Organisation | None
+    title: str
+    aliases: tuple[str, ...]
+    breadcrumbs: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, place: Region | ICS | Organisation | None, title: str) -> "ChangePage":
+        own = [(str(place), link_to(place).href)] if place else []
+        return cls(place, title, tuple(getattr(place, "aliases", ())), desk_breadcrumbs(PLACES) + own)

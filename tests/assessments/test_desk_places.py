@@ -212,3 +212,58 @@ def test_browsing_costs_the_same_for_few_and_for_many_and_has_fifty_on_a_page(de
     assert "64 organisations" in first
     shown = [html.count("/desk/places/organisations/") for html in (first, second)]
     assert shown == [50, 14]
+
+
+# ---- changing
+
+
+def test_a_new_name_is_saved_and_shown_with_what_was_before(desk, organisation):
+    path = "/desk/places/organisations/oakshire/"
+    html = text(desk.post(f"{path}names/", {"verb": "rename", "name": "Greater Oakshire"}, follow=True))
+    assert "Oakshire is now called Greater Oakshire." in html
+    assert re.search(r"<del>Oakshire</del>.*<ins>Greater Oakshire</ins>", html)
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "words"),
+    [
+        ("organisations/oakshire/names/", {"verb": "rename", "name": "elmshire"}, "leads to Elmshire already"),
+        ("organisations/oakshire/names/", {"verb": "add", "alias": ""}, "Enter a name"),
+        ("organisations/oakshire/change/", {"kind": "castle", "sector": ""}, "Choose one of the kinds"),
+        ("organisations/oakshire/place/", {"where": "ics:atlantis", "from_on": "31/2/2027"}, "Enter a real date"),
+        ("ics/north-vale/succession/", {"from_on": "1/4/2027"}, "Choose at least one ICS that follows"),
+        ("add-organisation/", {"name": "Elmshire", "where": "region:south"}, "Choose a kind"),
+        ("regions/south/names/", {"verb": "rename", "name": ""}, "Enter a name"),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(desk, organisation, neighbour, page, sent, words):
+    response = desk.post(f"{PLACES}{page}", sent)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert not PlaceChange.objects.exists()
+
+
+def test_each_page_saves_what_was_typed(desk, organisation, faraway):
+    for page, data in (
+        ("organisations/oakshire/names/", {"verb": "add", "alias": "The Oaks"}),
+        ("organisations/oakshire/names/", {"verb": "remove", "alias": "The Oaks"}),
+        ("organisations/oakshire/change/", {"kind": "other", "sector": "joint", "website": "", "parent": "ashshire"}),
+        ("organisations/oakshire/place/", {"where": "ics:south-vale", "from_on": "1/4/2027"}),
+        ("ics/north-vale/succession/", {"successors": ["south-vale"], "from_on": "1/4/2027"}),
+        ("regions/south/names/", {"verb": "rename", "name": "Far South"}),
+        ("add-organisation/", {"name": "Fir", "kind": "other", "sector": "joint", "where": "region:south"}),
+    ):
+        assert desk.post(f"{PLACES}{page}", data).status_code == 302, page
+    said = PlaceChange.objects.values_list("what", flat=True)
+    assert list(said) == [
+        "aliases",
+        "aliases",
+        "kind",
+        "sector",
+        "parent",
+        "placed",
+        "placed",
+        "succeeded_by",
+        "name",
+        "added",
+    ]

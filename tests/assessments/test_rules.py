@@ -26,6 +26,8 @@ TABLE = {
 WITHOUT_THING = {
     rules.OPEN_CYCLE: {"administrator"},
     rules.LOAD_PLACES: {"administrator"},
+    rules.CHANGE_PLACES: {"administrator"},
+    rules.MERGE_PLACES: {"administrator"},
     rules.EXTEND_CYCLE: {"administrator"},
     rules.CLOSE_CYCLE: {"administrator"},
     rules.RESTRICT_CYCLE: {"administrator"},
