@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "frameworks",
     "assessments",
     "reports",
+    "polls",
     "aligns_site.apps.SupportPages",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/", include("assessments.urls_people")),
     path("desk/", include("assessments.desk_urls")),
     path("", include("assessments.urls_contributions")),
+    path("polls/", include("polls.urls")),
+    path("p/", include("polls.urls_phones")),
     path("help/", views.help_page, name="help"),
     path("contact/", views.contact, name="contact"),
     path("accessibility/", views.accessibility, name="accessibility"),

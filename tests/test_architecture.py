@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests import documents, worlds
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("frameworks", "assessments", "reports")
+APPS = ("frameworks", "assessments", "reports", "polls")
 BANNED_MODULES = {"utils", "helpers", "common", "core", "base", "services", "selectors", "misc"}
 BANNED_PREFIXES = ("get_", "handle_", "process_", "manage_", "do_")
 # Names that Django, allauth and others call.
@@ -60,6 +60,9 @@ PUBLIC = {
     "contributions:link",
     "contributions:new_link",
     "contributions:leave",
+    "phones:find",
+    "phones:phone",
+    "phones:phone_as_typed",
 }
 
 
@@ -84,7 +87,7 @@ def imported(path: Path) -> set[str]:
 
 
 def test_imports_run_one_way():
-    """aligns_site.access <- frameworks <- assessments <- reports <- aligns_site.urls"""
+    """aligns_site.access <- frameworks <- assessments <- reports <- polls <- aligns_site.urls"""
     wrong = []
     for lower, *higher in (APPS[i:] for i in range(len(APPS))):
         for path in modules(lower):
@@ -116,6 +119,7 @@ def test_the_entrance_knows_no_app():
         "assessments/difference.py",
         "frameworks/crosswalks/file.py",
         "frameworks/definition.py",
+        "polls/counting.py",
     ],
 )
 def test_pure_modules_import_no_django(module):
@@ -178,7 +182,7 @@ HANGS_ON_WHAT_WAS_FETCHED = {
 
 def test_views_and_pages_fetch_only_what_the_person_may_see():
     pages = [path for path in modules(*APPS) if "pages" in folders(path) or path.stem == "pages"]
-    for_the_person = "visible_to|comparable_by|in_sight_of|led_by|current|published"
+    for_the_person = "visible_to|comparable_by|in_sight_of|led_by|current|published|asked|offered"
     asked = re.compile(rf"(\w+)\.objects\b(?!\s*\.\s*({for_the_person})\b)")
     unasked = [
         f"{path.relative_to(ROOT)}: {model}"
@@ -242,6 +246,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "view": pot.saved_views.create(
             name="By ICS", report="heatmap", query="rows=ics", shared_as=pot.memberships.get()
         ),
+        "poll": worlds.open_poll(by=pot),
     }
 
 
@@ -271,6 +276,8 @@ def address(pattern: str, target, foreign: dict) -> str:
         "contributor": foreign["contributor"].pk,
         "report": "heatmap",
         "view": foreign["view"].pk,
+        "poll": foreign["poll"].uuid,
+        "short": foreign["poll"].code,
         "uidb36": "1",
         "key": "x-y",
     }

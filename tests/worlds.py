@@ -28,6 +28,7 @@ from assessments.models import (
     User,
 )
 from frameworks.models import Crosswalk, Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
+from polls.models import Poll, PollOption
 
 PASSWORD = "a-password-for-tests"
 LEVEL_NAMES = ["Pre-emerging", "Emerging", "Developing", "Maturing", "Leading", "Lasting", "Renewing"]
@@ -285,3 +286,13 @@ def make_view(contributor, code, span=(2, 2), **more) -> Contribution:
 def _view(contributor, indicator, span, **more) -> Contribution:
     low, high = span or (None, None)
     return Contribution(contributor=contributor, indicator=indicator, low=low, high=high, **more)
+
+
+def open_poll(*, by, question="Are we ready?", options=("Yes", "No"), **more) -> Poll:
+    """A poll that phones may answer. It asks for the side unless told otherwise."""
+    fields = {"asks_side": True, "state": "open", "opened_at": timezone.now()} | more
+    poll = Poll.objects.create(owner=by, question=question, **fields)
+    PollOption.objects.bulk_create(
+        PollOption(poll=poll, position=position, words=words) for position, words in enumerate(options, start=1)
+    )
+    return poll

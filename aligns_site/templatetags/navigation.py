@@ -14,10 +14,11 @@ ROOMS = {
     "reports": ("Reports", "reports:heatmap"),
     "practice": ("Good practice", "reports:practice"),
     "frameworks": ("Frameworks", "frameworks:list"),
+    "polls": ("Polls", "polls:list"),
     "desk": ("Desk", "desk:home"),
 }
 # Rooms that not everybody has, with the permission word that opens them.
-LOCKED = {"desk": "assessments.see_desk"}
+LOCKED = {"polls": "polls.ask_polls", "desk": "assessments.see_desk"}
 
 
 def address(name: str) -> str:

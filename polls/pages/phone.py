@@ -1,0 +1,34 @@
+"""What stands on a phone: the question, or what its holder said, or that the poll has closed."""
+
+from dataclasses import dataclass
+
+from polls.models import Poll, PollAnswer
+
+
+@dataclass(frozen=True)
+class PhonePage:
+    """`said` is what this phone has said, in words; empty where it has said nothing. `note` opens a form once more."""
+
+    question: str
+    about: str
+    is_closed: bool
+    said: str
+    note: str = ""
+
+    @classmethod
+    def of(cls, poll: Poll, answer: PollAnswer | None, note: str = "") -> "PhonePage":
+        return cls(poll.question, poll.about, poll.is_closed, said_words(poll, answer), note)
+
+    @property
+    def title(self) -> str:
+        if self.is_closed:
+            return "This poll has closed"
+        return "Your answer is counted" if self.said else self.question
+
+
+def said_words(poll: Poll, answer: PollAnswer | None) -> str:
+    """`answer` with its option."""
+    if answer is None:
+        return ""
+    has_side = poll.asks_side and answer.side != PollAnswer.Side.UNSAID
+    return f"{answer.option}. You speak for: {answer.get_side_display().lower()}" if has_side else str(answer.option)

@@ -1,0 +1,90 @@
+"""The phones' way: the short link, one answer, and thanks. Public: no account, no name, no address is kept."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aligns_site.access import ActionRefused
+from polls.actions import NotOpen, answer_poll
+from polls.forms import AnswerForm, CodeForm
+from polls.models import Poll, PollAnswer
+from polls.pages.phone import PhonePage
+from polls.voters import answer_of, checked_mark, keep_mark, kept_mark, new_mark, voter_of
+
+SEND_ONCE_MORE = "Your answer has not been counted yet. It is still chosen below. Press the button once more."
+
+
+@login_not_required
+@never_cache
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed; on to its poll, which may say that there is none."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid() and form.cleaned_data["code"]:
+        return redirect("phones:phone", short=form.cleaned_data["code"])
+    return render(request, "polls/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+# The form carries a mark of its own in place of Django's, which needs a cookie (see voters.py).
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone(request: HttpRequest, short: str) -> HttpResponse:
+    poll = Poll.objects.asked().under(short).with_options().first()
+    if poll is None:
+        return render(request, "polls/find.html", {"form": CodeForm(), "is_unknown": True}, status=404)
+    if request.method == "POST":
+        return _answer(request, poll)
+    if request.path != reverse("phones:phone", args=[poll.code]):
+        return redirect("phones:phone", short=poll.code)
+    kept = kept_mark(request, poll)
+    answer = answer_of(kept, poll)
+    mark = kept or new_mark(poll)
+    page = PhonePage.of(poll, answer)
+    return _shown(request, poll, mark, page, AnswerForm(poll, mark, answer=answer))
+
+
+def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
+    """Count it under the phone's mark; then on to a page that may be loaded again. Without cookies thank at once."""
+    form = AnswerForm(poll, "", request.POST)
+    kept, sent = kept_mark(request, poll), checked_mark(form.sent_mark, poll)
+    mark = kept or sent or new_mark(poll)
+    if poll.is_closed:
+        return _shown(request, poll, mark, PhonePage.of(poll, answer_of(mark, poll)), form, status=409)
+    if sent != mark:
+        return _once_more(request, poll, mark, form, SEND_ONCE_MORE, status=409)
+    if not form.is_valid():
+        return _shown(request, poll, mark, PhonePage.of(poll, None), form, status=422)
+    said = {"option": form.cleaned_data["option"], "side": form.cleaned_data.get("side", PollAnswer.Side.UNSAID)}
+    try:
+        answer = answer_poll(poll=poll, voter=voter_of(mark), **said)
+    except NotOpen:
+        poll.refresh_from_db(fields=["state"])
+        return _shown(request, poll, mark, PhonePage.of(poll, answer_of(mark, poll)), form, status=409)
+    except ActionRefused as refusal:
+        return _once_more(request, poll, mark, form, str(refusal), status=409)
+    except OperationalError:
+        return _once_more(request, poll, mark, form, SEND_ONCE_MORE, status=503)
+    if kept:
+        return keep_mark(redirect("phones:phone", short=poll.code), poll, mark, is_secure=request.is_secure())
+    return _shown(request, poll, mark, PhonePage.of(poll, answer), AnswerForm(poll, mark, answer=answer))
+
+
+def _once_more(
+    request: HttpRequest, poll: Poll, mark: str, form: AnswerForm, note: str, *, status: int
+) -> HttpResponse:
+    form.show_with(mark)
+    return _shown(request, poll, mark, PhonePage.of(poll, None, note), form, status=status)
+
+
+def _shown(
+    request: HttpRequest, poll: Poll, mark: str, page: PhonePage, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
+    response = render(request, "polls/phone.html", {"page": page, "form": form}, status=status)
+    return keep_mark(response, poll, mark, is_secure=request.is_secure())
