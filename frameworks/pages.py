@@ -25,6 +25,10 @@ def detail_url(framework: Framework) -> str:
     return reverse("frameworks:detail", args=[framework.slug, framework.version])
 
 
+def indicator_url(framework: Framework, code: str) -> str:
+    return reverse("frameworks:indicator", args=[framework.slug, framework.version, code])
+
+
 def way_here(user: User, *further: tuple[str, str]) -> Links:
     """Breadcrumbs: home only for people who have one."""
     home = [("Home", "/")] if user.is_authenticated else []
@@ -83,6 +87,7 @@ class DescriptorCell:
 @dataclass(frozen=True)
 class IndicatorPart:
     anchor: str
+    url: str
     code: str
     title: str
     question: str
@@ -91,10 +96,13 @@ class IndicatorPart:
     counterparts: list["Counterpart"]
 
     @classmethod
-    def of(cls, indicator: Indicator, levels: list[MaturityLevel], links: list[Link]) -> "IndicatorPart":
+    def of(
+        cls, indicator: Indicator, levels: list[MaturityLevel], links: list[Link], framework: Framework
+    ) -> "IndicatorPart":
         words = {descriptor.level_id: descriptor for descriptor in indicator.descriptors.all()}
         return cls(
             f"indicator-{indicator.code}",
+            indicator_url(framework, indicator.code),
             indicator.code,
             indicator.title,
             indicator.question,
@@ -147,8 +155,12 @@ class DimensionPart:
     indicators: list[IndicatorPart]
 
     @classmethod
-    def of(cls, dimension: Dimension, levels: list[MaturityLevel], links: dict[str, list[Link]]) -> "DimensionPart":
-        parts = [IndicatorPart.of(one, levels, links.get(one.code, [])) for one in dimension.indicators.all()]
+    def of(
+        cls, dimension: Dimension, levels: list[MaturityLevel], links: dict[str, list[Link]], framework: Framework
+    ) -> "DimensionPart":
+        parts = [
+            IndicatorPart.of(one, levels, links.get(one.code, []), framework) for one in dimension.indicators.all()
+        ]
         return cls(f"dimension-{dimension.code}", dimension.code, dimension.title, dimension.summary, parts)
 
 
@@ -163,6 +175,7 @@ class FrameworkPage:
     may_publish: bool
     may_retire: bool
     crosswalks: Links
+    action_count: int
     breadcrumbs: Links
 
     @classmethod
@@ -170,7 +183,7 @@ class FrameworkPage:
         """`framework` as `with_parts` gives it."""
         levels = list(framework.levels.all())
         links = links_of(framework, user)
-        dimensions = [DimensionPart.of(dimension, levels, links) for dimension in framework.dimensions.all()]
+        dimensions = [DimensionPart.of(dimension, levels, links, framework) for dimension in framework.dimensions.all()]
         return cls(
             framework,
             levels,
@@ -181,6 +194,7 @@ class FrameworkPage:
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
             crosswalk_links(framework, links),
+            framework.recommended_actions.current().count(),
             way_here(user, ("Frameworks", reverse("frameworks:list"))),
         )
 

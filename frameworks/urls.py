@@ -4,6 +4,7 @@ from django.urls import path
 
 from frameworks import views
 from frameworks.crosswalks import views as crosswalks
+from frameworks.library import views as library
 
 app_name = "frameworks"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", views.list_frameworks, name="list"),
     path("load/", views.load, name="load"),
     path("levels/", views.levels, name="levels"),
+    path("actions/", library.actions, name="actions"),
+    path("actions/load/", library.load, name="load_actions"),
     path("schema.json", views.schema, name="schema"),
     path("template.yaml", views.template, {"ending": "yaml"}, name="template_yaml"),
     path("template.xlsx", views.template, {"ending": "xlsx"}, name="template_xlsx"),
@@ -26,4 +29,8 @@ urlpatterns = [
     path("<str:slug>/<str:version>/", views.detail, name="detail"),
     path("<str:slug>/<str:version>/publish/", views.publish, name="publish"),
     path("<str:slug>/<str:version>/retire/", views.retire, name="retire"),
+    path("<str:slug>/<str:version>/indicators/<str:code>/", library.indicator, name="indicator"),
+    path("<str:slug>/<str:version>/actions/<str:code>/", library.action, name="action"),
+    path("<str:slug>/<str:version>/actions/<str:code>/take-out/", library.withdraw, name="withdraw_action"),
+    path("<str:slug>/<str:version>/actions/<str:code>/put-back/", library.restore, name="restore_action"),
 ]
