@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from assessments import rules
 from assessments.models import Answer, Evidence, Reason, SelfAssessment, User
+from assessments.versions import GOING_ALONG, Fate, Ways, ways_between
 from frameworks.models import Dimension, Framework, Indicator
 
 # What of an answer, and what of a piece of evidence, is copied.
@@ -15,15 +17,20 @@ SAID = ("kind", "text", "low", "high", "source", "attribution", "dated_on", "sha
 
 @dataclass(frozen=True)
 class Said:
-    """What one earlier submission says of an indicator, or (`code` empty) of a dimension as a whole.
+    """What was said of one indicator, or (`code` empty) of a dimension as a whole, in words of another time.
 
-    `code`: of the indicator then. `is_last`: from the last cycle of the same framework, and not from an equivalent.
-    `has_same_levels`: the two frameworks have the same levels in the same order, so that positions mean the same.
+    `code`: of the indicator then, in `framework`. `fate`: whether it can be taken over as it is, or to be confirmed, or
+    can only stand beside what is asked now. `is_last`: from the last cycle of the same framework, and not from an
+    equivalent. `is_left`: from this very self-assessment, before its cycle moved to another version.
+    `has_same_levels`: the two versions have the same levels in the same order, so that positions mean the same.
     """
 
     held: SelfAssessment
+    framework: Framework
     code: str
+    fate: Fate
     is_last: bool
+    is_left: bool
     has_same_levels: bool
     answer: Mapping | None = None
     pieces: Sequence[Mapping] = ()
@@ -38,47 +45,75 @@ class Said:
         return bool(self.answer) and self.answer["reason"] == Reason.LOST_IN_SOURCE
 
     @property
+    def can_be_brought(self) -> bool:
+        return self.fate in GOING_ALONG and not self.is_left
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether a copy of the answer is marked so: the words are others now."""
+        return self.fate == Fate.TO_CONFIRM
+
+    @property
     def answer_to_bring(self) -> Mapping | None:
-        return self.answer if self.has_same_levels and not self.is_lost else None
+        return self.answer if self.can_be_brought and not self.is_lost else None
 
     @property
     def pieces_to_bring(self) -> Sequence[Mapping]:
-        return self.pieces if self.has_same_levels else ()
+        return self.pieces if self.can_be_brought else ()
 
 
 @dataclass(frozen=True)
-class Submission:
-    """An earlier submission that counts, by the codes of its own framework."""
+class Spoken:
+    """Frozen answers by the codes of their own version, and what became of its parts until now.
+
+    `declared_alone`: pairs of a code then and now to which it is limited; None: all that changes.py matches.
+    """
 
     held: SelfAssessment
-    is_last: bool
+    framework: Framework
+    ways: Ways
     has_same_levels: bool
     ratings: Mapping[str, Mapping]
     declared: Mapping[str, Mapping]
     evidence: Mapping[str, list[Mapping]]
     of_dimensions: Mapping[str, list[Mapping]]
+    is_last: bool = False
+    left_by: Ways | None = None
+    declared_alone: frozenset[tuple[str, str]] | None = None
 
     @classmethod
-    def of(cls, held: SelfAssessment, *, is_last: bool, has_same_levels: bool) -> "Submission":
-        content = held.counting_snapshot.content
+    def of(cls, held: SelfAssessment, content: Mapping, framework: Framework, now: Framework, **more) -> "Spoken":
+        """`now`: the version that is asked. Both with their levels."""
         return cls(
             held,
-            is_last,
-            has_same_levels,
+            framework,
+            ways_between(framework, now),
+            framework.pk == now.pk or _level_slugs(framework) == _level_slugs(now),
             {said["indicator"]: said for said in content["ratings"]},
             {said["dimension"]: said for said in content["dimension_ratings"]},
             _grouped("indicator", content["evidence"]),
             _grouped("dimension", (piece for piece in content["evidence"] if not piece["indicator"])),
+            **more,
         )
 
-    def indicator(self, codes: Sequence[str]) -> Said:
-        answers = [self.ratings[code] for code in codes if code in self.ratings]
-        pieces = [piece for code in codes for piece in self.evidence.get(code, ())]
-        return Said(self.held, codes[0], self.is_last, self.has_same_levels, answers[0] if answers else None, pieces)
+    def indicator(self, code: str) -> list[Said]:
+        """`code`: of the indicator that is asked now. One for each that it was then, also where nothing was said."""
+        return [
+            self._said(then, fate, self.ratings.get(then), self.evidence.get(then, ()))
+            for then, fate in self.ways.into(code)
+            if self.declared_alone is None or (then, code) in self.declared_alone
+            if self.left_by is None or not self.left_by.way("", then).goes_along
+        ]
 
-    def dimension(self, code: str) -> Said:
-        pieces = self.of_dimensions.get(code, ())
-        return Said(self.held, "", self.is_last, self.has_same_levels, self.declared.get(code), pieces)
+    def dimension(self, code: str) -> Said | None:
+        fate = self.ways.into_dimension(code)
+        if fate is None or (self.left_by and self.left_by.way(code).goes_along):
+            return None
+        return self._said("", fate, self.declared.get(code), self.of_dimensions.get(code, ()))
+
+    def _said(self, code: str, fate: Fate, answer: Mapping | None, pieces: Sequence[Mapping]) -> Said:
+        where = (self.held, self.framework, code, fate, self.is_last, self.left_by is not None, self.has_same_levels)
+        return Said(*where, answer, pieces)
 
 
 def _grouped(key: str, pieces: Iterable[Mapping]) -> dict[str, list[Mapping]]:
@@ -92,47 +127,70 @@ def _grouped(key: str, pieces: Iterable[Mapping]) -> dict[str, list[Mapping]]:
 class Earlier:
     """What the organisation submitted before: in the last cycle of the same framework, then by what is equivalent.
 
-    `equivalents`: the references `slug@version#code` of each indicator that is asked now, by its code.
+    `records`: what it said in this very self-assessment before its cycle moved to another version.
     """
 
-    submissions: Sequence[Submission]
-    equivalents: Mapping[str, Sequence[str]]
+    submissions: Sequence[Spoken]
+    records: Sequence[Spoken] = ()
 
     @classmethod
     def of(cls, held: SelfAssessment, user: User) -> "Earlier":
         """The same number of queries, however many indicators are asked."""
         equivalents = dict(held.framework.indicators.values_list("code", "equivalent_to"))
-        references = {one.partition("#")[0] for listed in equivalents.values() for one in listed}
-        found = _latest_of_each(held, user, references)
-        levels = _level_slugs(held.framework) if found else []
-        submissions = [
-            Submission.of(
-                one,
-                is_last=number == 0 and one.framework.slug == held.framework.slug,
-                has_same_levels=one.framework_id == held.framework_id or _level_slugs(one.framework) == levels,
-            )
-            for number, one in enumerate(found)
-        ]
-        return cls(submissions, equivalents)
+        pairs: dict[str, set[tuple[str, str]]] = {}
+        for code, listed in equivalents.items():
+            for reference, _, then in (one.partition("#") for one in listed):
+                pairs.setdefault(reference, set()).add((then, code))
+        found = _latest_of_each(held, user, set(pairs))
+        submissions = []
+        for number, one in enumerate(found):
+            is_last = number == 0 and one.framework.slug == held.framework.slug
+            alone = None if is_last else frozenset(pairs.get(one.framework.reference, ()))
+            content = one.counting_snapshot.content
+            more = {"is_last": is_last, "declared_alone": alone}
+            submissions.append(Spoken.of(one, content, one.framework, held.framework, **more))
+        return cls(submissions, _records(held) if user.has_perm(rules.SEE_DRAFT, held) else ())
 
     @property
-    def last(self) -> Submission | None:
+    def last(self) -> Spoken | None:
         return next((one for one in self.submissions if one.is_last), None)
 
-    def indicator(self, code: str) -> Said | None:
-        """Of the last cycle where it says anything, else of the latest equivalent that does."""
-        asked = [(one, self._codes_in(one, code)) for one in self.submissions]
-        found = [one.indicator(codes) for one, codes in asked if codes]
-        return next((said for said in found if not said.is_empty), next(iter(found), None))
+    @property
+    def is_empty(self) -> bool:
+        return not (self.submissions or self.records)
+
+    def indicator(self, code: str) -> list[Said]:
+        """Of the last cycle where it says anything, else of the latest equivalent that does. Several: it was merged."""
+        asked = [found for one in self.submissions if (found := one.indicator(code))]
+        told = ([said for said in found if not said.is_empty] for found in asked)
+        return next(filter(None, told), next(iter(asked), []))
 
     def dimension(self, code: str) -> Said | None:
         return self.last and self.last.dimension(code)
 
-    def _codes_in(self, one: Submission, code: str) -> list[str]:
-        """What is declared equivalent in that very version; else, in the last cycle, the same code."""
-        split = [reference.partition("#") for reference in self.equivalents.get(code, ())]
-        declared = [then for reference, _, then in split if reference == one.held.framework.reference]
-        return declared or ([code] if one.is_last else [])
+    def left(self, code: str) -> list[Said]:
+        """What was said at the indicators that this one was before, and could not go along."""
+        return [said for one in self.records for said in one.indicator(code) if not said.is_empty]
+
+    def left_of_dimension(self, code: str) -> list[Said]:
+        found = (one.dimension(code) for one in self.records)
+        return [said for said in found if said and not said.is_empty]
+
+
+def _records(held: SelfAssessment) -> list[Spoken]:
+    """As it stood before each move to another version, the latest first."""
+    records = held.snapshots.records().select_related("upgrade__older", "upgrade__newer").reverse()
+    listed = list(records.prefetch_related("upgrade__older__levels"))
+    return [
+        Spoken.of(
+            held,
+            one.content,
+            one.upgrade.older,
+            held.framework,
+            left_by=ways_between(one.upgrade.older, one.upgrade.newer),
+        )
+        for one in listed
+    ]
 
 
 def _latest_of_each(held: SelfAssessment, user: User, references: set[str]) -> list[SelfAssessment]:
@@ -252,7 +310,7 @@ def offer_for(held: SelfAssessment, target: Indicator | Dimension, *, user: User
 def offers_for(held: SelfAssessment, dimension: Dimension, indicators: list[Indicator], *, user: User) -> dict:
     """By indicator, and by the dimension for what was said of it as a whole."""
     earlier, standing = Earlier.of(held, user), Standing.of(held, dimension)
-    said = {i: (i.code, earlier.indicator(i.code)) for i in indicators} | {
+    said = {i: (i.code, next(iter(earlier.indicator(i.code)), None)) for i in indicators} | {
         dimension: ("", earlier.dimension(dimension.code))
     }
     return {target: standing.offer(code, found) for target, (code, found) in said.items() if found}

@@ -50,7 +50,9 @@ def send_request_for_view(contributor: Contributor, *, key: str, by: User, site:
         "contributor": contributor,
         "by": by,
         "held": held,
-        "dimensions": contributor.dimensions.order_by("position"),
+        "dimensions": contributor.dimensions.filter(framework=contributor.self_assessment.framework_id).order_by(
+            "position"
+        ),
         "link": urljoin(site, reverse("contributions:link", args=[key])) if key else "",
         "own_page": urljoin(site, page),
         "new_link": urljoin(site, reverse("contributions:new_link")),

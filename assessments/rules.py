@@ -22,6 +22,7 @@ EXTEND_CYCLE = "assessments.extend_cycle"
 CLOSE_CYCLE = "assessments.close_cycle"
 RESTRICT_CYCLE = "assessments.restrict_cycle"
 ASK_ORGANISATIONS = "assessments.ask_organisations"
+UPGRADE_CYCLE = "assessments.upgrade_cycle"
 LOAD_PLACES = "assessments.load_places"
 CHANGE_PLACES = "assessments.change_places"
 MERGE_PLACES = "assessments.merge_places"
@@ -149,6 +150,7 @@ for word, predicate in {
     CLOSE_CYCLE: is_administrator,
     RESTRICT_CYCLE: is_administrator,
     ASK_ORGANISATIONS: is_administrator,
+    UPGRADE_CYCLE: is_administrator,
     LOAD_PLACES: is_administrator,
     CHANGE_PLACES: is_administrator,
     MERGE_PLACES: is_administrator,

@@ -71,7 +71,7 @@ def save_answers(*, by: User, self_assessment: SelfAssessment, answers: Sequence
     """
     permit(by, rules.RATE, self_assessment)
     held = held_for_answers(self_assessment)
-    current = _current_answers(held, [sent.target for sent in answers])
+    current = current_answers(held, [sent.target for sent in answers])
     stale = []
     for sent in answers:
         try:
@@ -108,10 +108,10 @@ def declare_dimension(
 def _answer_one(by: User, self_assessment: SelfAssessment, sent: AnswerSent) -> Answer | None:
     permit(by, rules.RATE, self_assessment)
     held = held_for_answers(self_assessment)
-    return _write(held, sent, _current_answers(held, [sent.target]).get(sent.target), by=by)
+    return _write(held, sent, current_answers(held, [sent.target]).get(sent.target), by=by)
 
 
-def _current_answers(held: SelfAssessment, targets: Sequence) -> dict[Indicator | Dimension, Answer]:
+def current_answers(held: SelfAssessment, targets: Sequence) -> dict[Indicator | Dimension, Answer]:
     """What stands now for each of the indicators and dimensions that has an answer."""
     indicators = [t for t in targets if isinstance(t, Indicator)]
     dimensions = [t for t in targets if isinstance(t, Dimension)]
@@ -132,7 +132,7 @@ def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by
     if _stands_already(sent.answer, current) or _was_left_alone(held, sent, current):
         return current
     if (current.version if current else 0) != sent.seen_version:
-        raise _stale(held, sent.target, current)
+        raise stale_version(held, sent.target, current)
     if sent.answer is None:
         current._history_user = by
         current.delete()
@@ -143,8 +143,8 @@ def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by
 
 def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer:
     written = current or _blank(held, sent.target)
-    # Whatever is written anew is a copy of an earlier answer only where the answer itself says so.
-    written.brought_from = None
+    # Whatever is written anew is a copy of an earlier answer, or given to other words, only where it says so itself.
+    written.brought_from = written.asked_as = None
     for name, value in vars(sent.answer).items():
         setattr(written, name, value)
     # A declared level that was taken back leaves its numbers behind: a version is never used twice.
@@ -205,7 +205,7 @@ def _last_version(held: SelfAssessment, target: Indicator | Dimension) -> int:
     return _past(held, target).aggregate(last=Max("version"))["last"] or 0
 
 
-def _stale(held: SelfAssessment, target: Indicator | Dimension, current: Answer | None) -> StaleVersion:
+def stale_version(held: SelfAssessment, target: Indicator | Dimension, current: Answer | None) -> StaleVersion:
     if current:
         return StaleVersion(target, current, current.changed_by, current.changed_at)
     removals = _past(held, target).filter(history_type="-")

@@ -17,6 +17,7 @@ from assessments.models import SelfAssessment, User
 from frameworks.models import Dimension, Indicator
 
 OTHER_LEVELS = "The levels were others then, so this cannot be brought forward."
+OTHER_QUESTION = "The question was another one then, so this cannot be brought forward. Read it, and answer anew."
 
 
 class NothingToBring(ActionRefused):
@@ -25,10 +26,11 @@ class NothingToBring(ActionRefused):
 
 @dataclass(frozen=True)
 class AnswerBrought(AnswerGiven):
-    """An earlier answer as it was, and the self-assessment that it comes from."""
+    """An earlier answer as it was, and the self-assessment that it comes from. `asked_as`: if its words were others."""
 
     source: str = ""
     brought_from: SelfAssessment | None = None
+    asked_as: Indicator | Dimension | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def bring_forward(
         raise NothingToBring("There is nothing to bring forward here.")
     if not offer.said.has_same_levels:
         raise NothingToBring(OTHER_LEVELS)
+    if not offer.said.can_be_brought:
+        raise NothingToBring(OTHER_QUESTION)
     return _bring(held, {target: offer}, {target: seen_version} if with_answer else {}, by=by)
 
 
@@ -99,7 +103,7 @@ def _bring(
 ) -> Brought:
     """`seen`: the version that each answer is brought over; what is not in it keeps the answer that stands."""
     sent = [
-        AnswerSent(target, _answer(offer), seen[target])
+        AnswerSent(target, _answer(offer, target), seen[target])
         for target, offer in offers.items()
         if offer.answer and target in seen
     ]
@@ -111,8 +115,20 @@ def _bring(
     return Brought(indicators, len(sent) > indicators, pieces, tuple(left), stood, asked)
 
 
-def _answer(offer: Offer) -> AnswerBrought:
-    return AnswerBrought(**{name: offer.answer[name] for name in GIVEN}, brought_from=offer.said.held)
+def _answer(offer: Offer, target: Indicator | Dimension) -> AnswerBrought:
+    said = offer.said
+    given = {name: offer.answer[name] for name in GIVEN}
+    return AnswerBrought(**given, brought_from=said.held, asked_as=_words_then(offer, target))
+
+
+def _words_then(offer: Offer, target: Indicator | Dimension) -> Indicator | Dimension | None:
+    """The words to which the answer was given, where they are not those of today."""
+    said = offer.said
+    if not said.is_to_confirm:
+        return None
+    if isinstance(target, Indicator):
+        return said.framework.indicators.get(code=said.code)
+    return said.framework.dimensions.get(code=target.code)
 
 
 def _bring_pieces(held: SelfAssessment, target, offer: Offer, left: list[str], *, by: User) -> int:

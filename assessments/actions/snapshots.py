@@ -1,37 +1,76 @@
-"""Freezing a submission: its content, its fingerprint and its cells. Asked only by the verbs that submit or import."""
+"""Freezing answers: content, fingerprint and cells. Asked only by the verbs that submit, import or upgrade."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.utils import timezone
 
 from assessments.consensus import HEALTH, SOCIAL_CARE, Talk, View, sides_to_tell
 from assessments.levels import Given, dimension_cell, indicator_cell
-from assessments.models import Answer, Cell, CellKind, Contribution, Evidence, SelfAssessment, Snapshot, User
-from frameworks.models import Indicator
+from assessments.models import (
+    Answer,
+    AnswerStatus,
+    Cell,
+    CellKind,
+    Contribution,
+    Evidence,
+    SelfAssessment,
+    Snapshot,
+    SnapshotKind,
+    Upgrade,
+    User,
+)
+from frameworks.models import Dimension, Framework, Indicator
 
 
 def take_snapshot(held: SelfAssessment, *, by: User) -> Snapshot:
     """Freeze the answers as they are now, and work their cells out once."""
-    origin = ("changed_by", "brought_from__cycle")
-    ratings = {r.indicator_id: r for r in held.ratings.select_related(*origin)}
-    declared = {d.dimension_id: d for d in held.dimension_ratings.select_related(*origin)}
-    dimensions = list(held.framework.dimensions.order_by("position").prefetch_related("indicators"))
-    content = _content(held, dimensions, ratings, declared)
-    last = held.snapshots.aggregate(number=Max("number"))["number"] or 0
-    snapshot = Snapshot.objects.create(
-        self_assessment=held,
-        number=last + 1,
-        content=content,
-        sha256=fingerprint(content),
-        has_ratings=bool(ratings or declared),
-        is_reporting=bool(declared),
-        taken_by=by,
-    )
-    Cell.objects.bulk_create(_cells(snapshot, dimensions, ratings, declared, newest_evidence(content)))
+    dimensions = dimensions_of(held.framework)
+    content = _content(held, dimensions)
+    content |= _perceptions(held, [indicator for d in dimensions for indicator in d.indicators.all()])
+    snapshot = _kept(held, content, number=_next_number(held, SnapshotKind.SUBMISSION), taken_by=by)
+    Cell.objects.bulk_create(_cells(snapshot, dimensions))
     return snapshot
+
+
+def take_record(held: SelfAssessment, upgrade: Upgrade, dimensions: list[Dimension]) -> Snapshot:
+    """All as it stands before a move to a newer version. It never counts, so it has no cells, and nobody's own view."""
+    content = _content(held, dimensions)
+    number = _next_number(held, SnapshotKind.RECORD)
+    return _kept(held, content, number=number, taken_by=upgrade.by, kind=SnapshotKind.RECORD, upgrade=upgrade)
+
+
+def take_carried(held: SelfAssessment, content: dict, upgrade: Upgrade, dimensions: list[Dimension]) -> Snapshot:
+    """What of the submission that counts goes on counting: `content`, in the codes of the newer version.
+
+    Whose submission it is, and when it was made, stays; also whether it is a row of the reports.
+    """
+    of = held.counting_snapshot
+    same = {name: getattr(of, name) for name in ("number", "has_ratings", "is_reporting", "taken_by", "taken_at")}
+    carried = _kept(held, content, kind=SnapshotKind.CARRIED, upgrade=upgrade, **same)
+    Cell.objects.bulk_create(_cells(carried, dimensions))
+    return carried
+
+
+def _kept(held: SelfAssessment, content: dict, **more) -> Snapshot:
+    said = {
+        "has_ratings": bool(content["ratings"] or content["dimension_ratings"]),
+        "is_reporting": bool(content["dimension_ratings"]),
+    }
+    return Snapshot.objects.create(self_assessment=held, content=content, sha256=fingerprint(content), **(said | more))
+
+
+def _next_number(held: SelfAssessment, kind: SnapshotKind) -> int:
+    return 1 + (held.snapshots.filter(kind=kind).aggregate(number=Max("number"))["number"] or 0)
+
+
+def dimensions_of(framework: Framework) -> list[Dimension]:
+    """In their order, each with its indicators in theirs."""
+    ordered = Prefetch("indicators", Indicator.objects.order_by("position"))
+    return list(framework.dimensions.order_by("position").prefetch_related(ordered))
 
 
 def fingerprint(content: dict) -> str:
@@ -40,9 +79,12 @@ def fingerprint(content: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) -> dict:
+def _content(held: SelfAssessment, dimensions: list[Dimension]) -> dict:
+    origin = ("changed_by", "brought_from__cycle", "asked_as__framework")
+    ratings = {r.indicator_id: r for r in held.ratings.select_related(*origin)}
+    declared = {d.dimension_id: d for d in held.dimension_ratings.select_related(*origin)}
     codes = {d.pk: d.code for d in dimensions}
-    indicators = [i for d in dimensions for i in sorted(d.indicators.all(), key=lambda i: i.position)]
+    indicators = [i for d in dimensions for i in d.indicators.all()]
     indicator_codes = {i.pk: i.code for i in indicators}
     evidence = held.evidence.order_by("pk").select_related("document", "added_by", "brought_from__cycle")
     views = dict(held.consensus.exclude(minority_view="").values_list("indicator", "minority_view"))
@@ -58,7 +100,7 @@ def _content(held: SelfAssessment, dimensions, ratings: dict, declared: dict) ->
         ],
         "dimension_ratings": [{"dimension": d.code} | _words(declared[d.pk]) for d in dimensions if d.pk in declared],
         "evidence": [_evidence_words(e, codes, indicator_codes) for e in evidence],
-    } | _perceptions(held, indicators)
+    }
 
 
 def _perceptions(held: SelfAssessment, indicators: list[Indicator]) -> dict:
@@ -67,7 +109,8 @@ def _perceptions(held: SelfAssessment, indicators: list[Indicator]) -> dict:
     A view itself is never frozen.
     """
     views: dict[int, list[View]] = {}
-    given = Contribution.objects.filter(contributor__self_assessment=held)
+    # A view of other words says nothing of these.
+    given = Contribution.objects.filter(contributor__self_assessment=held, asked_as=None)
     for indicator, *view in given.values_list("indicator", "contributor__sector", "low", "high"):
         views.setdefault(indicator, []).append(View(*view))
     if not views:
@@ -85,7 +128,7 @@ def _perceptions(held: SelfAssessment, indicators: list[Indicator]) -> dict:
 def _words(answer: Answer) -> dict:
     fields = ("status", "low", "high", "reason", "comment", "source", "confidence", "confidence_note")
     said = {name: getattr(answer, name) for name in fields}
-    return said | _origin(answer, answer.changed_by, answer.changed_at)
+    return said | _origin(answer, answer.changed_by, answer.changed_at) | _words_then(answer)
 
 
 def _origin(copied: Answer | Evidence, by: User, at: datetime) -> dict:
@@ -95,6 +138,13 @@ def _origin(copied: Answer | Evidence, by: User, at: datetime) -> dict:
     cycle = copied.brought_from.cycle
     day = timezone.localdate(at).isoformat()
     return {"brought_from": {"cycle": cycle.slug, "name": cycle.name, "by": str(by), "on": day}}
+
+
+def _words_then(answer: Answer) -> dict:
+    """Only of an answer that is to be confirmed: to which indicator or dimension of which version it was given."""
+    if not answer.is_to_confirm:
+        return {}
+    return {"asked_as": f"{answer.asked_as.framework.reference}#{answer.asked_as.code}"}
 
 
 def _on_record(view: str) -> dict:
@@ -127,11 +177,15 @@ def newest_evidence(content: dict) -> dict[tuple[str, str], date]:
     return newest
 
 
-def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict, newest: dict) -> list[Cell]:
+def _cells(snapshot: Snapshot, dimensions: list[Dimension]) -> list[Cell]:
+    content = snapshot.content
+    ratings = {said["indicator"]: given(said) for said in content["ratings"]}
+    declared = {said["dimension"]: given(said) for said in content["dimension_ratings"]}
+    newest = newest_evidence(content)
     cells = []
     for dimension in dimensions:
-        answered = {i.code: given(ratings[i.pk]) for i in dimension.indicators.all() if i.pk in ratings}
-        whole = given(declared[dimension.pk]) if dimension.pk in declared else None
+        answered = {i.code: ratings[i.code] for i in dimension.indicators.all() if i.code in ratings}
+        whole = declared.get(dimension.code)
         value = dimension_cell(whole, list(answered.values()), asked=len(dimension.indicators.all()))
         worked_out = {(CellKind.DIMENSION, dimension.code): value} | {
             (CellKind.INDICATOR, code): indicator_cell(answer) for code, answer in answered.items()
@@ -143,14 +197,9 @@ def _cells(snapshot: Snapshot, dimensions, ratings: dict, declared: dict, newest
     return cells
 
 
-def given(answer: Answer) -> Given:
-    """A stored answer as the arithmetic takes it; the words of a missing level are its comment."""
-    note = answer.confidence_note if answer.is_rated else answer.comment
-    return Given(
-        answer.status,
-        answer.low,
-        answer.high,
-        answer.confidence if answer.is_rated else "",
-        answer.reason,
-        note,
-    )
+def given(said: Mapping) -> Given:
+    """An answer of a snapshot as the arithmetic takes it; the words of a missing level are its comment."""
+    is_rated = said["status"] == AnswerStatus.RATED
+    note = said["confidence_note"] if is_rated else said["comment"]
+    confidence = said["confidence"] if is_rated else ""
+    return Given(said["status"], said["low"], said["high"], confidence, said["reason"], note)

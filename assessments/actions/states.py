@@ -20,6 +20,7 @@ from assessments.models import (
     SelfAssessment,
     Status,
     StatusChange,
+    Upgrade,
     User,
 )
 from frameworks.models import Indicator
@@ -37,6 +38,15 @@ class CycleClosed(ActionRefused):
 
 class InitiativeRefused(ActionRefused):
     """The name of the initiative is missing, or cannot be this one."""
+
+
+class NotAllConfirmed(ActionRefused):
+    """Some answers were given to other words and nobody has confirmed them. `codes`: of their questions."""
+
+    def __init__(self, codes: list[str]):
+        self.codes = codes
+        many = f"{len(codes)} answers were" if len(codes) > 1 else "1 answer was"
+        super().__init__(f"{many} given to other words and must be confirmed: {', '.join(codes)}.")
 
 
 class NotAllAnswered(ActionRefused):
@@ -72,10 +82,10 @@ def held_for_answers(self_assessment: SelfAssessment) -> SelfAssessment:
     return held
 
 
-def move(held: SelfAssessment, to: Status, *, by: User, note: str = "") -> StatusChange:
+def move(held: SelfAssessment, to: Status, *, by: User, note: str = "", upgrade: Upgrade | None = None) -> StatusChange:
     """Change the state and record who did it. The caller holds the row and has asked for permission."""
     change = StatusChange.objects.create(
-        self_assessment=held, by=by, from_status=held.status, to_status=to, note=note.strip()
+        self_assessment=held, by=by, from_status=held.status, to_status=to, note=note.strip(), upgrade=upgrade
     )
     held.status = to
     held.changed_at = timezone.now()
@@ -96,7 +106,8 @@ def note_change(held: SelfAssessment, *, by: User) -> None:
 def start_self_assessment(*, by: User, participation: Participation, initiative: str = "") -> SelfAssessment:
     """Begin, or return the one that was begun already. `initiative`: its name, where the framework judges those."""
     permit(by, rules.START, participation)
-    cycle = participation.cycle
+    # Held, so that the cycle does not move to another version of its framework meanwhile.
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("framework").get(pk=participation.cycle_id)
     name = initiative_name(cycle, initiative)
     # Two names that differ in capitals alone are one, which no constraint of the database can say.
     Participation.objects.select_for_update().get(pk=participation.pk)
@@ -162,13 +173,16 @@ def rename_initiative(*, by: User, self_assessment: SelfAssessment, initiative: 
 
 @transaction.atomic
 def submit_self_assessment(*, by: User, self_assessment: SelfAssessment) -> SelfAssessment:
-    """Freeze the answers as a snapshot and hand them over. Raises NotAllAnswered."""
+    """Freeze the answers as a snapshot and hand them over. Raises NotAllAnswered and NotAllConfirmed."""
     permit(by, rules.SUBMIT, self_assessment)
     held = locked(self_assessment)
     require_editable(held)
     missing = unanswered_codes(held)
     if missing:
         raise NotAllAnswered(missing)
+    unconfirmed = unconfirmed_codes(held)
+    if unconfirmed:
+        raise NotAllConfirmed(unconfirmed)
     return record_submission(held, by=by)
 
 
@@ -271,6 +285,14 @@ def unanswered(held: SelfAssessment) -> list:
 
 def unanswered_codes(held: SelfAssessment) -> list[str]:
     return [indicator.code for indicator in unanswered(held)]
+
+
+def unconfirmed_codes(held: SelfAssessment) -> list[str]:
+    """Of the answers that were given to other words: indicators, then dimensions, each in the framework's order."""
+    ratings = held.ratings.exclude(asked_as=None).order_by("indicator__position")
+    declared = held.dimension_ratings.exclude(asked_as=None).order_by("dimension__position")
+    whole = (f"dimension {code} as a whole" for code in declared.values_list("dimension__code", flat=True))
+    return [*ratings.values_list("indicator__code", flat=True), *whole]
 
 
 def _give_time_after_closing(held: SelfAssessment) -> None:

@@ -32,7 +32,8 @@ from assessments.models.places import (
     Sector,
 )
 from assessments.models.site import SiteDetails
-from assessments.models.snapshots import Cell, CellKind, CellStatus, Snapshot
+from assessments.models.snapshots import Cell, CellKind, CellStatus, Snapshot, SnapshotKind
+from assessments.models.upgrades import Upgrade
 
 __all__ = [
     "ICS",
@@ -75,8 +76,10 @@ __all__ = [
     "SentNotice",
     "SiteDetails",
     "Snapshot",
+    "SnapshotKind",
     "Status",
     "StatusChange",
+    "Upgrade",
     "User",
     "Visibility",
 ]

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import Membership, User
 from assessments.models.places import Organisation, OrganisationPlacement, is_placed_then_or_now
+from assessments.models.upgrades import Leavable, Upgrade
 from frameworks.models import Dimension, Framework, Indicator
 
 
@@ -199,8 +200,11 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low"
 
 
-class Answer(models.Model):
-    """What a rating and a dimension rating share. `low` and `high` are positions of levels."""
+class Answer(Leavable):
+    """What a rating and a dimension rating share. `low` and `high` are positions of levels.
+
+    A subclass says `asked_as`: the words to which it was given, where these are not what is asked now. Please confirm.
+    """
 
     status = models.CharField(max_length=16, choices=AnswerStatus)
     low = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -223,6 +227,10 @@ class Answer(models.Model):
     def is_rated(self) -> bool:
         return self.status == AnswerStatus.RATED
 
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.asked_as_id is not None
+
 
 def answer_constraints(name: str) -> list[models.BaseConstraint]:
     """The four states never collapse: a level or span, or no level and a reason."""
@@ -240,6 +248,7 @@ class Rating(Answer):
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="ratings")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    asked_as = models.ForeignKey(Indicator, models.PROTECT, related_name="+", null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -257,6 +266,7 @@ class DimensionRating(Answer):
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="dimension_ratings")
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+")
+    asked_as = models.ForeignKey(Dimension, models.PROTECT, related_name="+", null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -277,7 +287,7 @@ class EvidenceKind(models.TextChoices):
     BEST_PRACTICE = "best_practice", "Best practice"
 
 
-class Evidence(models.Model):
+class Evidence(Leavable):
     """What supports a rating, or stands where there is none."""
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="evidence")
@@ -315,7 +325,8 @@ class Evidence(models.Model):
 class StatusChange(models.Model):
     """Who moved a self-assessment from one state to another, when, and what was said. Never changed, only added.
 
-    From a state to the same: it was given more time. The first line of the note is the day, in ISO form.
+    From a state to the same: it was given more time, and the first line of the note is the day, in ISO form. With an
+    `upgrade`, to the same state or another: its cycle moved to a newer version of the framework.
     """
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="status_changes")
@@ -324,6 +335,7 @@ class StatusChange(models.Model):
     from_status = models.CharField("from", max_length=12, choices=Status)
     to_status = models.CharField("to", max_length=12, choices=Status)
     note = models.TextField(blank=True)
+    upgrade = models.ForeignKey(Upgrade, models.PROTECT, related_name="status_changes", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -333,5 +345,5 @@ class StatusChange(models.Model):
 
     @property
     def is_step(self) -> bool:
-        """Whether the state changed; where it did not, more time was given."""
+        """Whether the state changed; where it did not, more time was given, or the cycle moved."""
         return self.from_status != self.to_status

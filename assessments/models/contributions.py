@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from assessments.models.answers import Confidence, SelfAssessment
 from assessments.models.people import User
 from assessments.models.places import Sector
+from assessments.models.upgrades import AskedNowManager, Leavable
 from frameworks.models import Dimension, Indicator
 
 
@@ -129,11 +130,15 @@ class ContributionQuerySet(models.QuerySet):
         return self.select_related("contributor", "indicator").order_by("indicator__position", "contributor", "pk")
 
 
-class Contribution(models.Model):
-    """One contributor's level or span for one indicator; without one, she cannot say."""
+class Contribution(Leavable):
+    """One contributor's level or span for one indicator; without one, she cannot say.
+
+    `asked_as`: the words to which she gave it, where these are not what is asked now.
+    """
 
     contributor = models.ForeignKey(Contributor, models.PROTECT, related_name="contributions")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    asked_as = models.ForeignKey(Indicator, models.PROTECT, related_name="+", null=True, blank=True)
     low = models.PositiveSmallIntegerField(null=True, blank=True)
     high = models.PositiveSmallIntegerField(null=True, blank=True)
     confidence = models.CharField(max_length=8, choices=Confidence, default=Confidence.HIGH)
@@ -143,7 +148,8 @@ class Contribution(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
 
-    objects = ContributionQuerySet.as_manager()
+    objects = AskedNowManager.from_queryset(ContributionQuerySet)()
+    every = ContributionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -169,7 +175,7 @@ class ConsensusQuerySet(models.QuerySet):
         return self.filter(Exists(said), self_assessment__organisation__in=user.reach.own)
 
 
-class Consensus(models.Model):
+class Consensus(Leavable):
     """That people talked an indicator over and what they agreed. The level itself and why stand in the rating."""
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="consensus")
@@ -181,7 +187,8 @@ class Consensus(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
 
-    objects = ConsensusQuerySet.as_manager()
+    objects = AskedNowManager.from_queryset(ConsensusQuerySet)()
+    every = ConsensusQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "consensus"

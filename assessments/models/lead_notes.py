@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assessments.models.answers import SelfAssessment, StatusChange
 from assessments.models.people import User
+from assessments.models.upgrades import AskedNowManager, Leavable
 from frameworks.models import Indicator
 
 
@@ -28,7 +29,7 @@ class LeadNoteQuerySet(models.QuerySet):
         return self.select_related("indicator", "by", "replied_by", "status_change")
 
 
-class LeadNote(models.Model):
+class LeadNote(Leavable):
     """`status_change`: the return that it is a reason for; none where it is a question, which can be replied to."""
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="lead_notes")
@@ -41,7 +42,8 @@ class LeadNote(models.Model):
     replied_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LeadNoteQuerySet.as_manager()
+    objects = AskedNowManager.from_queryset(LeadNoteQuerySet)()
+    every = LeadNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -7,12 +7,35 @@ from django.utils import timezone
 from assessments.models.answers import Confidence, Reason, SelfAssessment
 from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import User
+from assessments.models.upgrades import Upgrade
+
+
+class SnapshotKind(models.TextChoices):
+    """A submission; all as it stood before its cycle moved to a newer version; or what of a submission counts since."""
+
+    SUBMISSION = "submission", "Submission"
+    RECORD = "record", "As it stood"
+    CARRIED = "carried", "What still counts"
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def submissions(self):
+        return self.filter(kind=SnapshotKind.SUBMISSION)
+
+    def records(self):
+        """As it stood before each move to a newer version, the earliest first."""
+        return self.filter(kind=SnapshotKind.RECORD).order_by("number")
 
 
 class Snapshot(models.Model):
-    """A submission, frozen. `content` holds every answer in words and positions; `sha256` is its fingerprint."""
+    """Answers, frozen. `content` holds each in words and positions; `sha256` is its fingerprint.
+
+    Submissions and records are numbered, each from 1; what is carried has the number of the submission it comes from.
+    """
 
     self_assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="snapshots")
+    kind = models.CharField(max_length=12, choices=SnapshotKind, default=SnapshotKind.SUBMISSION)
+    upgrade = models.ForeignKey(Upgrade, models.PROTECT, related_name="snapshots", null=True, blank=True)
     number = models.PositiveIntegerField()
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -21,13 +44,19 @@ class Snapshot(models.Model):
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
 
+    objects = SnapshotQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="snapshots_are_numbered", fields=["self_assessment", "number"]),
+            models.UniqueConstraint(
+                name="snapshots_are_numbered",
+                fields=["self_assessment", "kind", "number"],
+                condition=~Q(kind="carried"),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.self_assessment}, submission {self.number}"
+        return f"{self.self_assessment}, {self.get_kind_display().lower()} {self.number}"
 
 
 class CellKind(models.TextChoices):

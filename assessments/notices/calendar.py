@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from assessments import due
@@ -60,8 +60,12 @@ def contributions_left(asked: list[Asked], today: date) -> Told:
         invited.select_related("user")
         .prefetch_related("dimensions")
         .annotate(
-            given=Count("contributions", distinct=True),
-            asked_indicators=Count("dimensions__indicators", distinct=True),
+            given=Count("contributions", filter=Q(contributions__left_in=None), distinct=True),
+            asked_indicators=Count(
+                "dimensions__indicators",
+                filter=Q(dimensions__framework=F("self_assessment__framework")),
+                distinct=True,
+            ),
         )
     ):
         one = closing[contributor.self_assessment_id]

@@ -47,6 +47,10 @@ class Submissions:
                     coming = Amendment(coming.number + 1, coming.agreed_at)
             elif change.to_status == Status.AGREED:
                 coming = Amendment(1, change.at)
-            elif change.from_status == Status.SUBMITTED and change.to_status == Status.IN_PROGRESS:
+            elif (
+                change.from_status == Status.SUBMITTED
+                and change.to_status == Status.IN_PROGRESS
+                and not change.upgrade_id
+            ):
                 withdrawn.add(len(of_change))
         return cls(of_change, amended, frozenset(withdrawn), coming)

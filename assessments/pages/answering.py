@@ -77,7 +77,7 @@ def _to_answer(
         state=_state(form, user),
         is_faulty=form in _needing_more(form),
         versions=_versions(form, part.scale, user),
-        last=last and last.indicator(indicator.code),
+        earlier=last.indicator(indicator.code) if last else [],
         evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
         add_evidence=indicator.code,
         notes=notes.get(indicator.code, []),
@@ -93,7 +93,7 @@ def _whole_to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastT
         state=_state(form, user),
         is_faulty=form in _needing_more(form),
         versions=_versions(form, part.scale, user),
-        last=last and last.dimension(),
+        earlier=last.dimension() if last else [],
         evidence=evidence_words(answers, part, "", user=user, held=held),
         so_far=so_far(held, part),
     )

@@ -85,7 +85,7 @@ class ConsensusPage:
     splits: tuple[SplitLink, ...]
     large: Link
     pack: Link
-    last: LastCycle | None
+    earlier: list[LastCycle]
     breadcrumbs: list[tuple[str, str]]
     is_large: bool
     who_sees: str
@@ -116,7 +116,7 @@ class ConsensusPage:
             splits=tuple(_splits(here, asked)),
             large=_large(here, asked),
             pack=_pack_link(here),
-            last=last and last.indicator(asked.code),
+            earlier=last.indicator(asked.code) if last else [],
             breadcrumbs=here.breadcrumbs_with_list,
             is_large=here.is_large,
             who_sees=f"People in {held.organisation} who have said what they think of {asked.code} themselves. "

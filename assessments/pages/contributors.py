@@ -136,7 +136,8 @@ def _works_until():
 
 
 def _person(one: Contributor, held: SelfAssessment, seen_by: User, may_ask: bool) -> AskedPerson:
-    named = sorted(one.dimensions.all(), key=lambda dimension: dimension.position)
+    asked_now = [dimension for dimension in one.dimensions.all() if dimension.framework_id == held.framework_id]
+    named = sorted(asked_now, key=lambda dimension: dimension.position)
     is_open_guest = one.is_guest and one.ended_at is None
     state, tag = _state(one)
     return AskedPerson(

@@ -48,18 +48,19 @@ class LastTime:
     def of(cls, held: SelfAssessment, user: User, part: Part | None = None) -> "LastTime | None":
         """Of the dimension of `part`, or, to be read, of any. None where the organisation submitted nothing before."""
         earlier = Earlier.of(held, user)
-        if not earlier.submissions:
+        if earlier.is_empty:
             return None
         may_bring = part and held.is_editable and user.has_perm(rules.RATE, held)
         return cls(held, user, earlier, part, Standing.of(held, part.dimension) if may_bring else None)
 
-    def indicator(self, code: str) -> LastCycle | None:
-        said = self.earlier.indicator(code)
-        return said and self._beside(code, said)
+    def indicator(self, code: str) -> list[LastCycle]:
+        """What was said before the version changed comes first, then what was said in another cycle."""
+        return [self._beside(code, said) for said in [*self.earlier.left(code), *self.earlier.indicator(code)]]
 
-    def dimension(self) -> LastCycle | None:
-        said = self.earlier.dimension(self.part.dimension.code)
-        return said and self._beside("", said)
+    def dimension(self) -> list[LastCycle]:
+        code = self.part.dimension.code
+        said = self.earlier.dimension(code)
+        return [self._beside("", one) for one in [*self.earlier.left_of_dimension(code), *([said] if said else [])]]
 
     def whole_dimension(self) -> Bring | None:
         """The press that brings forward all that is not answered yet; None where there is nothing for it."""
@@ -67,15 +68,15 @@ class LastTime:
             return None
         asked = self.part.dimension.indicators.order_by("position").values_list("code", flat=True)
         codes = [code for code in asked if code not in self.standing.ratings]
-        found = [(code, self.earlier.indicator(code)) for code in codes]
+        found = [(code, next(iter(self.earlier.indicator(code)), None)) for code in codes]
         if self.standing.declared is None:
             found.append(("", self.earlier.dimension(self.part.dimension.code)))
         offers = {code: self.standing.offer(code, said) for code, said in found if said}
         return _bring_all(offers, asked=self.part.asked, stood=self.part.asked - len(codes))
 
     def _beside(self, code: str, said: Said) -> LastCycle:
-        scale = Scale.of(said.held.framework.levels.all())
-        offer = self.standing.offer(code, said) if self.standing else None
+        scale = Scale.of(said.framework.levels.all())
+        offer = self.standing.offer(code, said) if self.standing and not said.is_left else None
         can_copy = bool(offer) and not offer.is_empty
         return LastCycle(
             title_of(said, code),
@@ -97,6 +98,9 @@ class LastTime:
 
 def title_of(said: Said, code: str) -> str:
     """Where and when it was said; of an equivalent, also under which code."""
+    if said.is_left:
+        where = f"indicator {said.code}" if said.code else "the dimension as a whole"
+        return f"Before version {said.held.framework.version}, {where}"
     if said.is_last:
         other = f", indicator {said.code}" if said.code and said.code != code else ""
         return f"Last cycle, {said.held.cycle}{other}"
@@ -125,6 +129,8 @@ def _note(offer: Offer) -> str:
         return ""
     if not said.has_same_levels:
         return "The levels were others then, so this cannot be brought forward."
+    if not said.can_be_brought:
+        return "This question was another one then. Read what was said, and answer anew."
     if said.is_lost and not said.pieces:
         return "There is nothing to bring forward."
     return "Brought forward already."
@@ -169,6 +175,6 @@ def _cycles(offers: Iterable[Offer]) -> str:
 
 def can_be_brought(earlier: Earlier, codes: Iterable[str]) -> tuple[int, str]:
     """How many of these indicators have an answer that can be brought forward, and from which cycles."""
-    found = [said for said in map(earlier.indicator, codes) if said and said.answer_to_bring]
+    found = [said for code in codes for said in earlier.indicator(code) if said.answer_to_bring]
     names = list(dict.fromkeys(str(said.held.cycle) for said in found))
     return len(found), " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

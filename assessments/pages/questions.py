@@ -56,7 +56,7 @@ class Block:
     is_faulty: bool = False
     answer: AnswerWords | None = None
     versions: Versions | None = None
-    last: LastCycle | None = None
+    earlier: list[LastCycle] = field(default_factory=list)
     evidence: list[EvidenceWords] = field(default_factory=list)
     add_evidence: str = ""
     so_far: "SoFar | None" = None

@@ -47,7 +47,7 @@ def reading(
         Block(
             **question_of(indicator),
             answer=answers.rating(indicator.code),
-            last=last and last.indicator(indicator.code),
+            earlier=last.indicator(indicator.code) if last else [],
             evidence=evidence_words(answers, part, indicator.code, user=user, held=held),
             add_evidence=evidence_address(held, part, indicator.code) if may_add else "",
             notes=notes.get(indicator.code, []),

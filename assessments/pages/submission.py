@@ -14,6 +14,7 @@ from assessments.pages.dates import exact_moment
 from assessments.pages.questions import crumbs, whose
 from assessments.pages.scale import Scale
 from assessments.pages.words import Answers, AnswerWords, EvidenceWords
+from frameworks.models import Framework
 
 NOTHING = "Nothing"
 
@@ -68,6 +69,9 @@ class SubmissionPage:
     ) -> "SubmissionPage":
         own = seen_by.has_perm(rules.SEE_DRAFT, held)
         content = seen_of(snapshot.content, own)
+        # By another version, the same code can be another question.
+        if earlier and earlier.content["framework"] != content["framework"]:
+            earlier = None
         before = seen_of(earlier.content, own) if earlier else content
         amends = Submissions.of(held.status_changes.all()).amended.get(snapshot.number)
         history = reverse("assessments:history", args=[held.uuid])
@@ -78,7 +82,7 @@ class SubmissionPage:
             snapshot.sha256,
             fingerprint(snapshot.content) == snapshot.sha256,
             f"submission {earlier.number}, of {exact_moment(earlier.taken_at)}" if earlier else "",
-            _dimensions(held, before, content, str(held.organisation) if own else ""),
+            answers_kept(held, before, content, str(held.organisation) if own else ""),
             [*crumbs(held), ("Who did what, and when", history)],
         )
 
@@ -94,19 +98,21 @@ def seen_of(content: Mapping, own: bool) -> Mapping:
 
 def readable_numbers(held: SelfAssessment, *, seen_by: User) -> list[int]:
     """The submissions that she may read: the organisation all, its leads none that was withdrawn, while one counts."""
-    numbers = list(held.snapshots.order_by("number").values_list("number", flat=True))
+    numbers = list(held.snapshots.submissions().order_by("number").values_list("number", flat=True))
     if seen_by.has_perm(rules.SEE_DRAFT, held):
         return numbers
     withdrawn = Submissions.of(held.status_changes.all()).withdrawn
     return [n for n in numbers if n not in withdrawn] if held.counting_snapshot_id else []
 
 
-def _dimensions(held: SelfAssessment, before: Mapping, content: Mapping, told_who: str) -> list[DimensionKept]:
-    scale = Scale.of(held.framework.levels.all())
+def answers_kept(held: SelfAssessment, before: Mapping, content: Mapping, told_who: str) -> list[DimensionKept]:
+    """In the words of the version by which they were given."""
+    framework = Framework.objects.by_reference(content["framework"]).get()
+    scale = Scale.of(framework.levels.all())
     answers = Answers.of_content(content, scale, shared_only=False)
     changed = _changed(before, content, scale, told_who)
     kept = []
-    for dimension in held.framework.dimensions.order_by("position").prefetch_related("indicators"):
+    for dimension in framework.dimensions.order_by("position").prefetch_related("indicators"):
         titles = {(dimension.code, ""): "The dimension as a whole"} | {
             (dimension.code, i.code): f"{i.code} {i.title}" for i in dimension.indicators.all()
         }

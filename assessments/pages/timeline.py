@@ -28,6 +28,8 @@ REACHED = {Status.SUBMITTED: "submitted", Status.RETURNED: "returned", Status.AG
 
 def done_words(change: StatusChange) -> str:
     """What the person did, in one verb."""
+    if change.upgrade_id:
+        return "upgraded"
     if not change.is_step:
         return "gave more time for"
     step = (change.from_status, change.to_status)
@@ -153,8 +155,10 @@ class HistoryPage:
     def of(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "HistoryPage":
         """Newest first."""
         changes = list(self_assessment.status_changes.select_related("by"))
-        notes = list(self_assessment.lead_notes.visible_to(seen_by).with_people())
-        snapshots = self_assessment.snapshots.select_related("taken_by").defer("content").order_by("-number")
+        notes = list(self_assessment.lead_notes(manager="every").visible_to(seen_by).with_people())
+        snapshots = (
+            self_assessment.snapshots.submissions().select_related("taken_by").defer("content").order_by("-number")
+        )
         known = Submissions.of(changes)
         readable = readable_numbers(self_assessment, seen_by=seen_by)
         events = [_event(change, known, notes, seen_by) for change in changes]
@@ -169,6 +173,8 @@ class HistoryPage:
 
 def _event(change: StatusChange, known: Submissions, notes: list[LeadNote], seen_by: User) -> Event:
     who = _who(change.by, seen_by)
+    if change.upgrade_id:
+        return Event(change.at, who, "upgraded it", change.note, _states(change) if change.is_step else "")
     if not change.is_step:
         until, _, why = change.note.partition("\n")
         return Event(change.at, who, f"gave more time, until {plain_day(date.fromisoformat(until))}", why)
@@ -178,9 +184,13 @@ def _event(change: StatusChange, known: Submissions, notes: list[LeadNote], seen
         who,
         f"{done_words(change)} it{f' as {amends.words}' if amends else ''}",
         change.note,
-        f"{change.get_from_status_display()} to {change.get_to_status_display()}",
+        _states(change),
         tuple((note.indicator.code, note.words) for note in notes if note.status_change_id == change.pk),
     )
+
+
+def _states(change: StatusChange) -> str:
+    return f"{change.get_from_status_display()} to {change.get_to_status_display()}"
 
 
 def _question_events(note: LeadNote, seen_by: User) -> list[Event]:
@@ -201,7 +211,7 @@ def _frozen(
         exact_moment(snapshot.taken_at),
         _who(snapshot.taken_by, seen_by),
         snapshot.sha256,
-        snapshot.pk == held.counting_snapshot_id,
+        bool(held.counting_snapshot) and snapshot.number == held.counting_snapshot.number,
         amends.words if amends else "",
         reverse("assessments:submission", args=[held.uuid, snapshot.number]) if snapshot.number in readable else "",
     )

@@ -55,12 +55,12 @@ def submission(request: HttpRequest, uuid, number: int) -> HttpResponse:
     """For those who may read the timeline. A lead reads none that the organisation took back."""
     followed = SelfAssessment.objects.visible_to(request.user).in_sight_of(request.user).with_names()
     held = get_object_or_404(followed, uuid=uuid)
-    asked = get_object_or_404(held.snapshots.select_related("taken_by"), number=number)
+    asked = get_object_or_404(held.snapshots.submissions().select_related("taken_by"), number=number)
     readable = readable_numbers(held, seen_by=request.user)
     if number not in readable:
         raise PermissionDenied(f"{held.organisation} withdrew this submission. Only its own people can read it.")
     earlier = [n for n in readable if n < number][-1:]
-    before = held.snapshots.filter(number__in=earlier).first()
+    before = held.snapshots.submissions().filter(number__in=earlier).first()
     page = SubmissionPage.of(held, asked, before, seen_by=request.user)
     return render(request, "assessments/submission.html", {"page": page})
 

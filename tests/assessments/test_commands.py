@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from aligns_site import commands
 from assessments.models import Cycle, Membership, Organisation, Region, SelfAssessment, User
+from frameworks.actions import load_framework
 from tests import worlds
 from tests.aligns_site.test_spreadsheet import workbook
 from tests.assessments.test_answers_file import PLAIN, table
 from tests.assessments.test_demo import stored
 from tests.assessments.test_places_file import ENGLAND, GOOD
+from tests.frameworks.test_changes import version
 
 pytestmark = pytest.mark.django_db
 
@@ -325,3 +327,37 @@ def test_no_way_to_end_shows_a_traceback(manage):
     assert "'soon' is not a date such as 2026-04-01" in wrong_usage.stderr
     assert refused.stderr == "nowhere.yaml cannot be read: No such file or directory.\nNothing was changed.\n"
     assert not any("Traceback" in done.stderr for done in (unmigrated, wrong_usage, refused))
+
+
+# Upgrades
+
+
+def test_a_cycle_is_moved_once_and_a_check_changes_nothing(run, older_and_newer, organisation, pot):
+    cycle = worlds.make_cycle(older_and_newer[0], [organisation])
+    worlds.answer_all(worlds.begin(cycle, organisation, by=pot), by=pot)
+    move = ["upgrade_cycle", "--cycle", cycle.slug, "--to", "garden@2"]
+    told = "oakshire: answers: 1 kept, 1 to confirm, 1 archived\n"
+    outcome = "this-year: moved to garden@2; answers: 1 kept, 1 to confirm, 1 archived\n"
+    assert run(*move, "--check") == (0, f"{told}Checked, nothing was changed: {outcome}", "")
+    assert Cycle.objects.get().framework.version == "1"
+    assert run(*move) == (0, told + outcome, "")
+    assert Cycle.objects.get().framework.version == "2"
+    assert run(*move) == (0, "this-year: unchanged\n", "")
+
+
+def test_a_cycle_that_cannot_move_is_refused_with_the_reason(run, older_and_newer, organisation):
+    worlds.make_cycle(older_and_newer[1], [organisation])
+    for words, reason in (
+        (["this-year", "garden@1"], "Version 1 is not newer than version 2, which the cycle uses."),
+        (["this-year", "garden@9"], "There is no framework 'garden@9'. Load it first, and name it as slug@version."),
+        (["no-year", "garden@2"], "There is no cycle 'no-year'."),
+    ):
+        refused = run("upgrade_cycle", "--cycle", words[0], "--to", words[1])
+        assert refused == (1, "", f"{reason}\nNothing was changed.\n")
+
+
+@pytest.fixture
+def older_and_newer(db):
+    parts = [{"code": "a"}, {"code": "b", "question": "How well?"}]
+    versions = version("1", {"code": "a"}, {"code": "b"}, {"code": "c"}), version("2", *parts)
+    return [load_framework(by=User.objects.system(), definition=one).framework for one in versions]
