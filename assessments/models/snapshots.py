@@ -8,6 +8,7 @@ from assessments.models.answers import Confidence, Reason, SelfAssessment
 from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import User
 from assessments.models.upgrades import Upgrade
+from frameworks.models import Framework
 
 
 class SnapshotKind(models.TextChoices):
@@ -57,6 +58,11 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.self_assessment}, {self.get_kind_display().lower()} {self.number}"
+
+    @property
+    def framework(self) -> Framework:
+        """The version in whose words it was said."""
+        return Framework.objects.by_reference(self.content["framework"]).get()
 
 
 class CellKind(models.TextChoices):

@@ -82,7 +82,7 @@ class SubmissionPage:
             snapshot.sha256,
             fingerprint(snapshot.content) == snapshot.sha256,
             f"submission {earlier.number}, of {exact_moment(earlier.taken_at)}" if earlier else "",
-            answers_kept(held, before, content, str(held.organisation) if own else ""),
+            answers_kept(held, snapshot.framework, before, content, str(held.organisation) if own else ""),
             [*crumbs(held), ("Who did what, and when", history)],
         )
 
@@ -105,9 +105,10 @@ def readable_numbers(held: SelfAssessment, *, seen_by: User) -> list[int]:
     return [n for n in numbers if n not in withdrawn] if held.counting_snapshot_id else []
 
 
-def answers_kept(held: SelfAssessment, before: Mapping, content: Mapping, told_who: str) -> list[DimensionKept]:
-    """In the words of the version by which they were given."""
-    framework = Framework.objects.by_reference(content["framework"]).get()
+def answers_kept(
+    held: SelfAssessment, framework: Framework, before: Mapping, content: Mapping, told_who: str
+) -> list[DimensionKept]:
+    """`framework`: the version by which they were given."""
     scale = Scale.of(framework.levels.all())
     answers = Answers.of_content(content, scale, shared_only=False)
     changed = _changed(before, content, scale, told_who)
