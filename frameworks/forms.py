@@ -1,4 +1,4 @@
-"""The form that takes a framework file: cleans it into a definition or lists its faults. Saves nothing."""
+"""The form that takes a framework file: its bytes where it has no faults, else all of them. Saves nothing."""
 
 from math import ceil
 
@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from aligns_site.forms import FormHelper, Press
-from frameworks.definition import DefinitionFaults, FrameworkDefinition, parse
+from frameworks.definition import DefinitionFaults, parse
 from frameworks.plain_yaml import LARGEST_FILE, Fault, shown
 from frameworks.workbooks import is_packed
 
@@ -22,13 +22,8 @@ def megabytes(size: int) -> str:
 class LoadForm(forms.Form):
     file = forms.FileField(
         label="Framework file",
-        help_text=f"YAML (UTF-8) or Excel (.xlsx), up to {megabytes(LARGEST_FILE)}. Checking changes nothing.",
+        help_text=f"YAML (UTF-8) or Excel (.xlsx), up to {megabytes(LARGEST_FILE)}. Checking it changes nothing.",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Nothing was changed."},
-    )
-    draft = forms.BooleanField(
-        label="Keep it as a draft",
-        help_text="Only administrators see a draft. Without this it is published at once.",
-        required=False,
     )
 
     def __init__(self, *args, **kwargs):
@@ -36,21 +31,9 @@ class LoadForm(forms.Form):
         self.faults: list[tuple[Fault, str]] = []
         self.is_workbook = False
         self.helper = FormHelper(self, enctype="multipart/form-data")
-        self.helper.layout = Layout(
-            "file",
-            "draft",
-            Div(
-                Press("Load the framework", name="verb", value="load"),
-                Press("Check the file only", name="verb", value="check", look="secondary"),
-                css_class="actions",
-            ),
-        )
+        self.helper.layout = Layout("file", Div(Press("Check the file"), css_class="actions"))
 
-    @property
-    def only_checks(self) -> bool:
-        return self.data.get("verb") == "check"
-
-    def clean_file(self) -> FrameworkDefinition:
+    def clean_file(self) -> bytes:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             words = f"This file is {megabytes(file.size)}. The limit is {megabytes(LARGEST_FILE)}."
@@ -58,16 +41,17 @@ class LoadForm(forms.Form):
         data = file.read()
         self.is_workbook = is_packed(data)
         try:
-            return parse(data)
+            parse(data)
         except DefinitionFaults as refused:
             self.faults = beside_their_lines(refused.faults[:MOST_SHOWN], data)
             raise forms.ValidationError(fault_words(len(refused.faults))) from None
+        return data
 
 
 def fault_words(count: int) -> str:
     faults = "1 fault" if count == 1 else f"{count:,} faults"
     shown_here = f" The first {MOST_SHOWN} are listed." if count > MOST_SHOWN else ""
-    return f"The file has {faults}. Nothing was changed. Correct the file and load it again.{shown_here}"
+    return f"The file has {faults}. Nothing was changed. Correct the file and check it again.{shown_here}"
 
 
 def beside_their_lines(faults: list[Fault], data: bytes) -> list[tuple[Fault, str]]:

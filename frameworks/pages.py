@@ -174,6 +174,7 @@ class FrameworkPage:
     state_words: str  # empty for a published one
     may_publish: bool
     may_retire: bool
+    changes: Links  # since the version before
     crosswalks: Links
     action_count: int
     breadcrumbs: Links
@@ -193,10 +194,18 @@ class FrameworkPage:
             state_words(framework),
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
+            changes_links(framework, user),
             crosswalk_links(framework, links),
             framework.recommended_actions.current().count(),
             way_here(user, ("Frameworks", reverse("frameworks:list"))),
         )
+
+
+def changes_links(framework: Framework, user: User) -> Links:
+    """To what changed since the version before; empty for a first version."""
+    before = Framework.objects.visible_to(user).before(framework.slug, framework.version).first()
+    address = reverse("frameworks:changes", args=[framework.slug, framework.version])
+    return [(f"What changed since {before.version}", address)] if before else []
 
 
 def crosswalk_links(framework: Framework, links: dict[str, list[Link]]) -> Links:
@@ -228,7 +237,7 @@ def state_words(framework: Framework) -> str:
     if framework.is_draft:
         return "This version is a draft. Only administrators can see it."
     if framework.is_retired:
-        return "This version is retired. New cycles do not use it."
+        return "This version is retired. New cycles do not use it; cycles that use it go on."
     return ""
 
 
@@ -256,11 +265,8 @@ class LevelsPage:
 
 @dataclass(frozen=True)
 class LoadPage:
-    """`checked` says what a file without faults would do; empty where none was checked."""
-
-    checked: str
     breadcrumbs: Links
 
     @classmethod
-    def of(cls, user: User, checked: str = "") -> "LoadPage":
-        return cls(checked, way_here(user, ("Frameworks", reverse("frameworks:list"))))
+    def of(cls, user: User) -> "LoadPage":
+        return cls(way_here(user, ("Frameworks", reverse("frameworks:list"))))

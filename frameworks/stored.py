@@ -2,9 +2,15 @@
 
 from decimal import Decimal
 
-from frameworks.definition import Source
+from frameworks.definition import FrameworkDefinition, Source
 from frameworks.models import Framework, Indicator, RecommendedAction
 from frameworks.plain_yaml import Plain
+
+
+def stored_definition(framework: Framework) -> FrameworkDefinition:
+    """What a stored version says, as if its file had just been read; a few queries."""
+    whole = Framework.objects.with_parts().get(pk=framework.pk)
+    return FrameworkDefinition.model_validate(plain_of(whole), by_alias=True, by_name=False)
 
 
 def plain_of(framework: Framework) -> dict[str, Plain]:

@@ -1,19 +1,27 @@
 """The pages about frameworks. Each fetches what this person may see, calls one verb at most, and renders."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from aligns_site.access import ActionRefused, NotPermitted
-from frameworks.actions import check_framework, load_framework, publish_framework, retire_framework
+from frameworks.actions import publish_framework, result_of, retire_framework
+from frameworks.change_pages import ChangesPage
 from frameworks.downloads import Download, framework_file, template_file
 from frameworks.forms import LoadForm
-from frameworks.models import Framework
+from frameworks.growing import growing_page, is_large
+from frameworks.models import Framework, WaitingFile
 from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url
+from frameworks.preview_pages import LoadingPage, PreviewPage, preview_url
+from frameworks.previews import preview_of
 from frameworks.rules import LOAD_FRAMEWORK
 from frameworks.schema import schema_text
+from frameworks.waiting import NoLongerWaiting, keep_file, leave_file, loading_file
 
 
 @login_not_required
@@ -69,19 +77,78 @@ def sent(file: Download) -> HttpResponse:
 
 @permission_required(LOAD_FRAMEWORK, raise_exception=True)
 def load(request: HttpRequest) -> HttpResponse:
+    """Take a file without faults in, and show what it would do before anything is stored."""
     form = LoadForm(request.POST or None, request.FILES or None)
-    checked = ""
     if request.method == "POST" and form.is_valid():
-        asked = {"by": request.user, "definition": form.cleaned_data["file"], "draft": form.cleaned_data["draft"]}
-        try:
-            if not form.only_checks:
-                result = load_framework(**asked)
-                messages.success(request, result.words)
-                return redirect(detail_url(result.framework))
-            checked = check_framework(**asked).words
-        except ActionRefused as refused:
-            form.add_error("file", f"{refused} Nothing was changed.")
-    return render(request, "frameworks/load.html", {"page": LoadPage.of(request.user, checked), "form": form})
+        name = request.FILES["file"].name
+        return redirect(preview_url(keep_file(by=request.user, name=name, content=form.cleaned_data["file"])))
+    return render(request, "frameworks/load.html", {"page": LoadPage.of(request.user), "form": form})
+
+
+@require_safe
+def preview(request: HttpRequest, waiting: UUID) -> HttpResponse:
+    file = waiting_file(request, waiting)
+    found = preview_of(by=request.user, definition=file.definition)
+    page = PreviewPage.of(file, found, request.user, request.GET.get("page", ""))
+    return render(request, "frameworks/preview.html", {"page": page})
+
+
+def draft_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
+    return loaded(request, waiting_file(request, waiting), draft=True)
+
+
+def publish_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
+    return loaded(request, waiting_file(request, waiting), draft=False)
+
+
+def loaded(request: HttpRequest, file: WaitingFile, *, draft: bool) -> HttpResponseBase:
+    """Whoever only visits, by a reload or a sign-in, finds the buttons again."""
+    if request.method != "POST":
+        return redirect(preview_url(file))
+    steps = loading_file(by=request.user, file=file, draft=draft, seen=request.POST.get("seen", ""))
+    if is_large(file.definition):
+        return growing_page(request, steps, LoadingPage.of(file, request.user))
+    try:
+        result = result_of(steps)
+    except NoLongerWaiting as refused:
+        messages.error(request, str(refused))
+        return redirect("frameworks:load")
+    except ActionRefused as refused:
+        messages.error(request, f"{refused} Nothing was changed.")
+        return redirect(preview_url(file))
+    messages.success(request, result.words)
+    return redirect(detail_url(result.framework))
+
+
+def leave_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
+    file = waiting_file(request, waiting)
+    if request.method != "POST":
+        return redirect(preview_url(file))
+    try:
+        leave_file(by=request.user, file=file)
+    except NoLongerWaiting as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{file} was left. Nothing was changed.")
+    return redirect("frameworks:load")
+
+
+def waiting_file(request: HttpRequest, waiting: UUID) -> WaitingFile:
+    return get_object_or_404(WaitingFile.objects.visible_to(request.user), uuid=waiting)
+
+
+@login_not_required
+@require_safe
+def changes(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """Since the version that the query names, else since the one before."""
+    visible = Framework.objects.visible_to(request.user)
+    framework = get_object_or_404(visible, slug=slug, version=version)
+    wanted = request.GET.get("from", "")
+    if "\0" in wanted:  # no version has one, and PostgreSQL takes none
+        raise Http404
+    base = get_object_or_404(visible, slug=slug, version=wanted) if wanted else visible.before(slug, version).first()
+    page = ChangesPage.of(framework, base, request.user, request.GET.get("page", ""))
+    return render(request, "frameworks/changes.html", {"page": page})
 
 
 @require_POST

@@ -54,6 +54,7 @@ PUBLIC = {
     "frameworks:yaml",
     "frameworks:xlsx",
     "frameworks:schema",
+    "frameworks:changes",
     "frameworks:crosswalks",
     "frameworks:crosswalk",
     "frameworks:crosswalk_csv",
@@ -121,8 +122,12 @@ def test_the_entrance_knows_no_app():
         "assessments/levels.py",
         "assessments/difference.py",
         "frameworks/crosswalks/file.py",
+        "frameworks/changes.py",
+        "frameworks/comparisons.py",
         "frameworks/definition.py",
         "polls/counting.py",
+        "frameworks/meanings.py",
+        "frameworks/struck.py",
     ],
 )
 def test_pure_modules_import_no_django(module):
@@ -224,9 +229,10 @@ def routes(patterns=None, prefix="", namespace="") -> list[tuple[str, str, dict]
 
 
 @pytest.fixture
-def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
+def foreign(framework, organisation, neighbour, faraway, cycle, pot, administrator, draft):
     """What the addresses point at: the POT's draft and a neighbour's submission, foreign to the outsider."""
     sent = worlds.submitted(cycle, neighbour, by=pot)
+    worlds.make_framework(framework.slug, "0", dimensions=(2,))
     worlds.contribute(draft, pot, {"1.1": (3, 3), "1.2": (1, 1)}, reason="We meet every week.", may_be_named=True)
     worlds.contribute(draft, "Kim Hale", {"1.1": (1, 2), "1.2": None}, sector="health")
     worlds.contribute(draft, "Mo Bell", {"1.1": (2, 4)}, sector="joint")
@@ -245,6 +251,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, draft):
         "membership": pot.memberships.get(),
         "note": draft.lead_notes.create(indicator=framework.indicators.first(), words="Who was asked?", by=pot),
         "contributor": worlds.make_contributor(draft, by=pot),
+        "waiting": worlds.make_waiting_file(framework, by=administrator),
         "crosswalk": worlds.make_crosswalk(framework, worlds.make_framework("fen", dimensions=(2,)), by=pot),
         "view": pot.saved_views.create(
             name="By ICS", report="heatmap", query="rows=ics", shared_as=pot.memberships.get()
@@ -271,6 +278,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "version": foreign["framework"].version,
         "other": foreign["crosswalk"].second.slug,
         "other_version": foreign["crosswalk"].second.version,
+        "waiting": foreign["waiting"].uuid,
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,

@@ -27,7 +27,20 @@ from assessments.models import (
     StatusChange,
     User,
 )
-from frameworks.models import Crosswalk, Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
+from frameworks.models import (
+    Crosswalk,
+    Dimension,
+    Framework,
+    Indicator,
+    LevelDescriptor,
+    MaturityLevel,
+    Pair,
+    WaitingFile,
+    version_order,
+)
+from frameworks.stored import plain_of
+from frameworks.waiting import keep_file
+from frameworks.yaml_written import as_yaml
 from polls.models import Poll, PollOption
 
 PASSWORD = "a-password-for-tests"
@@ -42,7 +55,7 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2), **more
         title=slug.capitalize(),
         state="published",
         loaded_at=timezone.now(),
-        version_order=version,
+        version_order=version_order(version),
         **more,
     )
     scale = MaturityLevel.objects.bulk_create(
@@ -73,6 +86,15 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2), **more
         for level in scale
     )
     return framework
+
+
+def make_waiting_file(framework: Framework, *, by) -> WaitingFile:
+    """The next version of the framework, with one question in other words and the last indicator gone."""
+    plain = plain_of(Framework.objects.with_parts().get(pk=framework.pk))
+    plain["framework"]["version"] += ".1"
+    plain["dimensions"][0]["indicators"][0]["question"] = "How far have you come?"
+    plain["dimensions"][-1]["indicators"].pop()
+    return keep_file(by=by, name="next.yaml", content=as_yaml(plain))
 
 
 def make_crosswalk(first: Framework, second: Framework, *, by, how="close") -> Crosswalk:

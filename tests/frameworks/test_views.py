@@ -1,16 +1,20 @@
 """The pages about frameworks: who sees what, what they say, and what they ask of the database."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from frameworks.actions import retire_framework
 from frameworks.definition import parse
 from frameworks.forms import fault_words
-from frameworks.models import Framework
+from frameworks.models import Framework, WaitingFile
 from frameworks.pages import weight_words
 from frameworks.sheets_written import CONTENT_TYPE
 from tests import worlds
@@ -30,9 +34,21 @@ def text_of(response) -> str:
     return " ".join(response.content.decode().split())
 
 
-def upload(client: Client, text: str | bytes, verb: str = "load", **more):
+def upload(client: Client, text: str | bytes):
     data = text.encode() if isinstance(text, str) else text
-    return client.post(LOAD, {"file": SimpleUploadedFile("garden.yaml", data), "verb": verb, **more})
+    return client.post(LOAD, {"file": SimpleUploadedFile("garden.yaml", data)})
+
+
+def preview(client: Client, text: str | bytes) -> str:
+    """What the page says that the file leads to."""
+    return text_of(client.get(upload(client, text).url))
+
+
+def press(client: Client, text: str | bytes, verb: str = "publish"):
+    """Send a file, and answer its preview with this press, as the page would."""
+    found = upload(client, text)
+    seen = re.search(r'name="seen" value="(\w*)"', client.get(found.url).content.decode())[1]
+    return client.post(f"{found.url}{verb}/", {"seen": seen})
 
 
 def test_the_list_is_public_and_shows_what_is_published(client):
@@ -170,22 +186,119 @@ def test_only_administrators_reach_the_load_page(administrator, pot, regional_le
     assert not Framework.objects.exists()
 
 
-def test_a_file_without_faults_is_loaded_from_the_page(administrator, signed_in):
-    response = upload(signed_in(administrator), GARDEN)
+def test_a_file_without_faults_is_loaded_after_its_preview(administrator, signed_in):
+    client = signed_in(administrator)
+    response = press(client, GARDEN)
     framework = Framework.objects.get()
     assert (framework.state, framework.loaded_by) == ("published", administrator)
     assert response.url == address(framework)
+    assert not WaitingFile.objects.exists()
 
 
 def test_a_file_can_be_kept_as_a_draft_from_the_page(administrator, signed_in):
-    upload(signed_in(administrator), GARDEN, draft="on")
+    press(signed_in(administrator), GARDEN, "draft")
     assert Framework.objects.get().is_draft
 
 
-def test_checking_from_the_page_changes_nothing(administrator, signed_in):
-    page = text_of(upload(signed_in(administrator), GARDEN, verb="check"))
-    assert "No faults found. Nothing was changed." in page
+def test_a_preview_changes_nothing_and_a_file_can_be_left(administrator, signed_in):
+    client = signed_in(administrator)
+    assert "No earlier version of Shared garden is here" in preview(client, GARDEN)
+    assert press(client, GARDEN, "leave").url == LOAD
     assert not Framework.objects.exists()
+    assert WaitingFile.objects.count() == 1  # the one that was only looked at
+
+
+def test_visiting_the_address_of_a_button_changes_nothing(administrator, signed_in):
+    client = signed_in(administrator)
+    waiting = upload(client, GARDEN).url
+    for verb in ("draft", "publish", "leave"):
+        assert client.get(f"{waiting}{verb}/").url == waiting
+    assert WaitingFile.objects.exists()
+    assert not Framework.objects.exists()
+
+
+def test_a_waiting_file_is_there_for_its_sender_alone(administrator, pot, signed_in):
+    waiting = upload(signed_in(administrator), GARDEN).url
+    for other in (pot, worlds.make_person("second", "administrator")):
+        assert signed_in(other).get(waiting).status_code == 404
+        assert signed_in(other).post(f"{waiting}publish/").status_code == 404
+    assert not Framework.objects.exists()
+
+
+def test_a_second_press_is_told_that_the_file_is_gone(administrator, signed_in):
+    client = signed_in(administrator)
+    waiting = upload(client, GARDEN).url
+    client.post(f"{waiting}publish/")
+    assert client.post(f"{waiting}publish/").status_code == 404
+    assert Framework.objects.count() == 1
+
+
+def test_a_preview_shows_old_and_new_words_and_what_they_mean(administrator, organisation, signed_in):
+    worlds.make_cycle(loaded().framework, [organisation])
+    page = preview(signed_in(administrator), garden('"1.0"', '"1.1"').replace("Some dig.", "Many dig."))
+    for words in (
+        "Shared garden 1.1 beside 1.0",
+        "No cycle uses 1.1 yet.",
+        "The cycle This year stays on 1.0.",
+        '<del><span class="nhsuk-u-visually-hidden">Removed: </span>Some',
+        '<ins><span class="nhsuk-u-visually-hidden">Added: </span>Many',
+        "Answers carry over, marked “please confirm”. Movement and trends go on.",
+        "Show the 2 that are the same",
+    ):
+        assert words in page
+
+
+def test_a_preview_of_what_a_cycle_uses_says_so_and_offers_no_load(administrator, organisation, signed_in):
+    client = signed_in(administrator)
+    worlds.make_cycle(loaded().framework, [organisation])
+    waiting = upload(client, garden("Some dig", "A few dig")).url
+    page = text_of(client.get(waiting))
+    assert "This file cannot be loaded. The cycle This year uses version 1.0" in page
+    assert "Change the version in the file" in page
+    assert "Leave it" in page
+    assert "/publish/" not in page
+    assert "/draft/" not in page
+    assert client.post(f"{waiting}publish/", {"seen": Framework.objects.get().content_hash}).url == waiting
+    assert "is used by a cycle" in text_of(client.get(waiting))
+
+
+def test_a_preview_of_the_same_content_has_nothing_to_load_but_a_draft(administrator, signed_in):
+    client = signed_in(administrator)
+    loaded(draft=True)
+    assert "it was a draft and is now published" in preview(client, GARDEN)
+    press(client, GARDEN)
+    assert Framework.objects.get().is_published
+    page = preview(client, GARDEN)
+    assert "There is nothing to load." in page
+    assert "/publish/" not in page
+
+
+def test_a_preview_of_other_content_that_nobody_uses_replaces_it(administrator, signed_in):
+    client = signed_in(administrator)
+    loaded()
+    assert "no cycle uses it. Loading the file replaces" in preview(client, garden("Some dig", "A few dig")).replace(
+        "</strong></p> <p>", " "
+    )
+    press(client, garden("Some dig", "A few dig"))
+    assert Framework.objects.get().indicators.first().descriptors.filter(text="A few dig.").exists()
+
+
+def test_a_preview_that_somebody_overtook_has_to_be_looked_at_again(administrator, signed_in):
+    client = signed_in(administrator)
+    waiting = upload(client, garden("Some dig", "A few dig")).url
+    loaded()
+    assert client.post(f"{waiting}publish/", {"seen": ""}).url == waiting
+    assert "Look at it again" in text_of(client.get(waiting))
+    assert not Framework.objects.get().indicators.first().descriptors.filter(text="A few dig.").exists()
+
+
+def test_what_was_forgotten_for_a_day_goes_with_the_next_file(administrator, signed_in):
+    client = signed_in(administrator)
+    old = upload(client, GARDEN).url
+    WaitingFile.objects.update(sent_at=timezone.now() - timedelta(hours=25))
+    upload(client, KITE)
+    assert client.get(old).status_code == 404
+    assert WaitingFile.objects.count() == 1
 
 
 def test_faults_stand_beside_their_places_and_nothing_is_changed(administrator, signed_in):
@@ -207,20 +320,14 @@ def test_faults_of_a_workbook_stand_beside_their_cells(administrator, signed_in)
 
 
 def test_a_workbook_is_loaded_from_the_page(administrator, signed_in):
-    upload(signed_in(administrator), sheets_of())
+    press(signed_in(administrator), sheets_of())
     assert Framework.objects.get().is_published
 
 
 def test_a_very_long_list_of_faults_is_cut_and_says_so():
-    assert fault_words(1) == "The file has 1 fault. Nothing was changed. Correct the file and load it again."
+    assert fault_words(1) == "The file has 1 fault. Nothing was changed. Correct the file and check it again."
     assert "1,200 faults" in fault_words(1200)
     assert "The first 500 are listed." in fault_words(1200)
-
-
-def test_a_version_in_use_is_refused_on_the_page(administrator, organisation, signed_in):
-    worlds.make_cycle(loaded().framework, [organisation])
-    page = text_of(upload(signed_in(administrator), garden("Some dig", "A few dig")))
-    assert "give it a new version" in page
 
 
 def test_a_file_over_the_limit_is_refused_on_the_page(administrator, signed_in):
@@ -234,7 +341,7 @@ def test_what_is_no_framework_is_refused_on_the_page(administrator, signed_in, d
 
 
 def test_no_file_is_a_fault_in_words(administrator, signed_in):
-    assert "Choose a file" in text_of(signed_in(administrator).post(LOAD, {"verb": "load"}))
+    assert "Choose a file" in text_of(signed_in(administrator).post(LOAD))
 
 
 def test_an_administrator_publishes_and_retires_from_the_page(administrator, signed_in):
@@ -290,6 +397,33 @@ def test_a_larger_framework_is_downloaded_with_no_more_queries(client):
         return len(asked)
 
     assert queries(small) == queries(large) <= 8
+
+
+def test_anyone_reads_what_changed_between_two_versions_but_drafts(administrator, pot, signed_in, client):
+    loaded()
+    newer = loaded(garden('"1.0"', '"1.1"').replace("Some dig.", "Many dig.")).framework
+    draft = loaded(garden('"1.0"', '"2.0"').replace("title: Digging", "title: Spades"), draft=True).framework
+    page = text_of(client.get(address(newer, "changes")))
+    assert "Shared garden 1.1 beside 1.0" in page
+    assert "Removed: </span>Some" in page
+    assert "2.0" not in page
+    assert address(newer, "changes") in text_of(client.get(address(newer)))
+    assert client.get(address(draft, "changes")).status_code == 404
+    assert client.get(address(newer, "changes"), {"from": "2.0"}).status_code == 404
+    whole = text_of(signed_in(administrator).get(address(draft, "changes"), {"from": "1.0"}))
+    assert "Shared garden 2.0 beside 1.0" in whole
+    assert "Many" not in whole
+
+
+def test_the_first_version_has_nothing_to_be_compared_with(client):
+    framework = loaded().framework
+    assert "No earlier version is here" in text_of(client.get(address(framework, "changes")))
+    assert address(framework, "changes") not in text_of(client.get(address(framework)))
+
+
+@pytest.mark.parametrize("version", ["nothing", "1.0%00"])
+def test_changes_since_an_unknown_version_are_not_found(client, version):
+    assert client.get(f"{address(loaded().framework, 'changes')}?from={version}").status_code == 404
 
 
 def test_others_may_not_publish_or_retire(pot, signed_in, client):

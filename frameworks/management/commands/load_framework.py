@@ -1,10 +1,15 @@
 """Load a framework version from a file, or only check the file."""
 
+import sys
+
 from django.contrib.auth import get_user_model
 
 from aligns_site.commands import Refused, VerbCommand, file_bytes, trial
-from frameworks.actions import load_framework
+from frameworks.actions import Stored, load_framework
 from frameworks.definition import DefinitionFaults, parse
+from frameworks.growing import is_large
+from frameworks.preview_pages import cycle_names
+from frameworks.previews import Outcome, Preview, preview_of
 
 
 class Command(VerbCommand):
@@ -20,7 +25,23 @@ class Command(VerbCommand):
             definition = parse(file_bytes(file))
         except DefinitionFaults as refused:
             raise Refused(*map(str, refused.faults)) from None
+        system = get_user_model().objects.system()
+        beside = beside_words(preview_of(by=system, definition=definition)) if check else []
+        tell = self.tell if sys.stderr.isatty() or is_large(definition) else None
         with trial(check):
-            system = get_user_model().objects.system()
-            words = load_framework(by=system, definition=definition, draft=draft).words
-        return f"Checked only, nothing was changed. The file would do this: {words}" if check else words
+            words = load_framework(by=system, definition=definition, draft=draft, tell=tell).words
+        if not check:
+            return words
+        return "\n".join([f"Checked only, nothing was changed. The file would do this: {words}", *beside])
+
+    def tell(self, step: Stored) -> None:
+        self.stderr.write(f"{step}.")
+
+
+def beside_words(preview: Preview) -> list[str]:
+    """What changes, and which cycles use what is there: of the version itself, else of the one before it."""
+    lines = [preview.comparison.words] if preview.comparison else []
+    if preview.outcome == Outcome.NEW:
+        lines.append("No cycle uses this version yet.")
+    used = preview.there or preview.base
+    return [*lines, f"Cycles that use {used.reference}: {', '.join(cycle_names(used)) or 'none'}."] if used else lines
