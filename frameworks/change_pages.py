@@ -82,7 +82,7 @@ def level_words(comparison: Comparison) -> str:
     return {
         Scale.SAME: f"{count}, the same",
         Scale.REWORDED: f"{count}, in other words",
-        Scale.OTHER: f"{count}, others than before",
+        Scale.OTHER: f"{count}, others than before, so no answer can be carried over",
     }[comparison.changes.scale]
 
 

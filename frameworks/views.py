@@ -78,8 +78,8 @@ def sent(file: Download) -> HttpResponse:
 @permission_required(LOAD_FRAMEWORK, raise_exception=True)
 def load(request: HttpRequest) -> HttpResponse:
     """Take a file without faults in, and show what it would do before anything is stored."""
-    form = LoadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
+    if form.is_valid():
         name = request.FILES["file"].name
         return redirect(preview_url(keep_file(by=request.user, name=name, content=form.cleaned_data["file"])))
     return render(request, "frameworks/load.html", {"page": LoadPage.of(request.user), "form": form})

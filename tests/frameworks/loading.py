@@ -18,6 +18,20 @@ def garden(old: str = "", new: str = "") -> str:
     return GARDEN.replace(old, new)
 
 
+def large(dimensions: int, indicators: int, version: str = "1") -> str:
+    """A file of so many dimensions, each with so many indicators, on two levels and with short words."""
+    lines = ["format: 1", f"framework: {{slug: large, version: '{version}', title: Large}}"]
+    lines.append("levels: [{slug: low, name: Low}, {slug: high, name: High}]\ndimensions:")
+    for dimension in range(1, dimensions + 1):
+        lines.append(f"  - {{code: '{dimension}', title: Part {dimension}, indicators: [")
+        lines += [
+            f"      {{code: '{dimension}.{n}', title: T, question: How?, descriptors: {{low: No., high: Yes.}}}},"
+            for n in range(1, indicators + 1)
+        ]
+        lines.append("    ]}")
+    return "\n".join(lines)
+
+
 def loaded(text: str = GARDEN, **options) -> LoadResult:
     """The file, loaded as the commands do it."""
     system = get_user_model().objects.system()

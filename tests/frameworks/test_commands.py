@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from frameworks.models import Framework
 from tests import worlds
-from tests.frameworks.loading import FILES, GARDEN, garden, loaded
+from tests.frameworks.loading import FILES, GARDEN, garden, large, loaded
 from tests.frameworks.sheets import sheets_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,28 @@ def test_a_check_changes_nothing():
     assert "nothing was changed" in run(THREE, "--check")
     assert not Framework.objects.exists()
     assert not get_user_model().objects.exists()
+
+
+def test_a_check_says_what_changes_and_which_cycles_use_what_is_there(tmp_path, organisation):
+    worlds.make_cycle(loaded().framework, [organisation])
+    file = tmp_path / "next.yaml"
+    file.write_text(garden('"1.0"', '"1.1"').replace("Some dig.", "Many dig."), encoding="utf-8")
+    assert run(file, "--check").splitlines()[1:] == [
+        "Beside garden@1.0: 2 indicators the same, 1 reworded, 0 new, 0 gone. The levels are the same.",
+        "No cycle uses this version yet.",
+        "Cycles that use garden@1.0: This year.",
+    ]
+
+
+def test_a_large_file_shows_how_far_it_has_come(tmp_path):
+    file, err = tmp_path / "large.yaml", StringIO()
+    file.write_text(large(11, 50), encoding="utf-8")
+    call_command("load_framework", str(file), stdout=StringIO(), stderr=err)
+    assert err.getvalue().splitlines() == [
+        "Stored 250 of 550 indicators.",
+        "Stored 500 of 550 indicators.",
+        "Stored 550 of 550 indicators.",
+    ]
 
 
 def test_the_system_is_named_as_the_one_who_loaded():

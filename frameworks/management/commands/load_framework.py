@@ -25,10 +25,10 @@ class Command(VerbCommand):
             definition = parse(file_bytes(file))
         except DefinitionFaults as refused:
             raise Refused(*map(str, refused.faults)) from None
-        system = get_user_model().objects.system()
-        beside = beside_words(preview_of(by=system, definition=definition)) if check else []
         tell = self.tell if sys.stderr.isatty() or is_large(definition) else None
         with trial(check):
+            system = get_user_model().objects.system()
+            beside = beside_words(preview_of(by=system, definition=definition)) if check else []
             words = load_framework(by=system, definition=definition, draft=draft, tell=tell).words
         if not check:
             return words
