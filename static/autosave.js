@@ -177,9 +177,9 @@
     if (look) item.appendChild(copyOf(look));
   }
 
-  /* Once it is changed, an answer is no longer what was brought forward. */
-  function unmark(question) {
-    var said = question.section.querySelector(".question__body > [data-brought]");
+  /* Once it is changed, an answer is no longer what was brought forward, nor one that is to be confirmed. */
+  function unmark(question, mark) {
+    var said = question.section.querySelector(".question__body > [" + mark + "]");
     if (said) said.parentNode.removeChild(said);
   }
 
@@ -337,7 +337,8 @@
       question.confirmedWords = answer.words;
       question.refused = null;
       if (answer.version) mark(question, "answered");
-      if (!answer.brought) unmark(question);
+      if (!answer.brought) unmark(question, "data-brought");
+      if (!answer.to_confirm) unmark(question, "data-to-confirm");
       if (isUnsaved(question)) {
         keep(question);
         if (!question.pause) due(question);

@@ -166,6 +166,7 @@ def _write(contributor: Contributor, sent: ViewSent, current: Contribution | Non
     written = current or Contribution(contributor=contributor, indicator=sent.target)
     for name, value in vars(sent.view).items():
         setattr(written, name, value)
+    written.asked_as = None
     written.version = 1 + (current.version if current else 0)
     written.changed_at = timezone.now()
     written.full_clean()

@@ -9,6 +9,7 @@ from assessments.actions.answers import StaleVersion
 from assessments.forms.answers import AnswerForm, AnswerSheet
 from assessments.levels import Given, dimension_cell
 from assessments.models import Answer, SelfAssessment, User
+from assessments.pages.confirming import ToConfirm
 from assessments.pages.last_time import LastTime
 from assessments.pages.notes import notes_beside
 from assessments.pages.parts import Part, dimension_after
@@ -82,6 +83,7 @@ def _to_answer(
         add_evidence=indicator.code,
         notes=notes.get(indicator.code, []),
         talk=TalkNote.of(held, talks, part.dimension.code, indicator),
+        confirm=_to_confirm(form, part),
     )
 
 
@@ -96,7 +98,13 @@ def _whole_to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastT
         earlier=last.dimension() if last else [],
         evidence=evidence_words(answers, part, "", user=user, held=held),
         so_far=so_far(held, part),
+        confirm=_to_confirm(form, part),
     )
+
+
+def _to_confirm(form: AnswerForm, part: Part) -> ToConfirm | None:
+    """Once somebody else wrote here meanwhile, or what was sent is not complete, that comes first."""
+    return None if _needing_more(form) else ToConfirm.of(form.current, form.target, part.scale)
 
 
 def _needing_more(form: AnswerForm) -> list[AnswerForm]:
@@ -164,6 +172,7 @@ class Outcome:
     """What became of one answer that a script sent: saved, theirs, empty, faulty, stale or overtaken.
 
     `version` is the one that the next change is made over. `brought`: it still is what was brought forward.
+    `to_confirm`: it still was given to other words.
     Overtaken: the person changed nothing, somebody else did.
     """
 
@@ -172,6 +181,7 @@ class Outcome:
     version: int = 0
     faults: tuple[str, ...] = ()
     brought: bool = False
+    to_confirm: bool = False
 
 
 def outcomes(sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:
@@ -199,7 +209,8 @@ def _outcome(form: AnswerForm, standing: Answer | None, user: User) -> Outcome:
     if form.sent.answer is None and standing is None:
         return Outcome("saved", saved_words(timezone.now()) if form.current else "", version)
     if form.sent.answer and standing and form.sent.answer.stands_in(standing):
-        return Outcome("saved", words, version, brought=standing.brought_from_id is not None)
+        is_brought = standing.brought_from_id is not None
+        return Outcome("saved", words, version, brought=is_brought, to_confirm=standing.is_to_confirm)
     return Outcome("overtaken", f"{standing.changed_by if standing else 'Somebody'} changed {_name(form)} meanwhile.")
 
 

@@ -15,7 +15,15 @@ from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
 from assessments.pages.talks import Talks
-from assessments.pages.words import Answers, AnswerWords, ageing_words, by_place, given_of, is_brought
+from assessments.pages.words import (
+    Answers,
+    AnswerWords,
+    ageing_words,
+    by_place,
+    given_of,
+    is_brought,
+    to_confirm_words,
+)
 from frameworks.models import Dimension
 
 
@@ -118,10 +126,20 @@ class CheckPage:
         return [group for group in self.groups if group.differs]
 
     @property
+    def to_confirm(self) -> list[AnswerRow]:
+        """Answers that were given to other words, each with the page on which it is confirmed."""
+        return [row for group in self.groups for row in (*group.rows, group.declared) if row.answer.to_confirm]
+
+    @property
+    def confirm_words(self) -> str:
+        return to_confirm_words(len(self.to_confirm))
+
+    @property
     def errors(self) -> list[tuple[str, str]]:
         if not self.refused:
             return []
-        return [(self.refused, "#unanswered" if self.waiting else "")]
+        where = "#unanswered" if self.waiting else "#to-confirm" if self.to_confirm else ""
+        return [(self.refused, where)]
 
 
 def _split(held: SelfAssessment, dimensions: list[Dimension], talks: Talks) -> Iterable[SplitRow]:

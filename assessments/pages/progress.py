@@ -12,13 +12,14 @@ WIDEST_SHARE = 12
 
 @dataclass(frozen=True)
 class DimensionProgress:
-    """`share`: how wide its bar is beside the others."""
+    """`share`: how wide its bar is beside the others. `to_confirm`: its answers that were given to other words."""
 
     code: str
     title: str
     answered: int
     of: int
     share: int
+    to_confirm: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -46,10 +47,11 @@ class Progress:
     def of_answers(cls, self_assessment: SelfAssessment, *, seen_by: User) -> "Progress":
         """Of a self-assessment fetched `with_answers`."""
         answered = {rating.indicator_id: rating for rating in self_assessment.ratings.all()}
+        declared = {one.dimension_id for one in self_assessment.dimension_ratings.all() if one.is_to_confirm}
         dimensions = list(self_assessment.framework.dimensions.all())
         widest = max((len(d.indicators.all()) for d in dimensions), default=1)
         return cls(
-            tuple(_of_dimension(d, answered, widest) for d in dimensions),
+            tuple(_of_dimension(d, answered, widest, is_whole_to_confirm=d.pk in declared) for d in dimensions),
             _next(dimensions, answered),
             _last_change(answered.values(), seen_by),
         )
@@ -63,6 +65,10 @@ class Progress:
         return sum(d.of for d in self.dimensions)
 
     @property
+    def to_confirm(self) -> int:
+        return sum(d.to_confirm for d in self.dimensions)
+
+    @property
     def left(self) -> int:
         return self.of - self.answered
 
@@ -71,7 +77,7 @@ class Progress:
         return self.answered == self.of
 
 
-def _of_dimension(dimension, answered: dict, widest: int) -> DimensionProgress:
+def _of_dimension(dimension, answered: dict, widest: int, *, is_whole_to_confirm: bool) -> DimensionProgress:
     indicators = dimension.indicators.all()
     share = len(indicators) if widest <= WIDEST_SHARE else max(1, round(WIDEST_SHARE * len(indicators) / widest))
     return DimensionProgress(
@@ -80,6 +86,7 @@ def _of_dimension(dimension, answered: dict, widest: int) -> DimensionProgress:
         sum(indicator.pk in answered for indicator in indicators),
         len(indicators),
         share,
+        sum(answered[i.pk].is_to_confirm for i in indicators if i.pk in answered) + is_whole_to_confirm,
     )
 
 

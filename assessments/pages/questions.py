@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from assessments import rules
 from assessments.forms.answers import AnswerForm
 from assessments.models import SelfAssessment, User
+from assessments.pages.confirming import ToConfirm
 from assessments.pages.dates import moment_day
 from assessments.pages.last_time import Bring, LastCycle
 from assessments.pages.parts import Part
@@ -63,6 +64,7 @@ class Block:
     notes: list = field(default_factory=list)
     ask_href: str = ""
     talk: TalkNote | None = None
+    confirm: ToConfirm | None = None
 
     @property
     def brought(self) -> str:
@@ -110,7 +112,9 @@ def live_answers(held: SelfAssessment, part: Part) -> Answers:
     """The answers of this part as they stand now, with the whole dimension's on the last part."""
     of_answers, of_evidence = ("changed_by", "brought_from__cycle"), ("added_by", "brought_from__cycle", "document")
     ratings = held.ratings.filter(indicator__in=part.indicators).select_related("indicator", *of_answers)
+    ratings = ratings.prefetch_related("asked_as__framework", "asked_as__descriptors__level")
     declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("dimension", *of_answers)
+    declared = declared.select_related("asked_as__framework")
     evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator", *of_evidence)
     here = {indicator.pk for indicator in part.indicators} | {None}
     return Answers(

@@ -18,6 +18,7 @@ from assessments.pages.own import OwnCard, Tag
 from assessments.pages.progress import DimensionProgress, Progress
 from assessments.pages.scale import Scale
 from assessments.pages.talks import Talks
+from assessments.pages.words import to_confirm_words
 
 NOT_DECLARED = "Declared level not given yet"
 BEFORE = {CellStatus.DECLARED: "Declared level", CellStatus.DERIVED: "From its indicators"}
@@ -39,6 +40,7 @@ class TaskRow:
     progress: DimensionProgress | None
     tag: Tag | None
     came_back: str = ""
+    to_confirm: str = ""
     split: int = 0
 
 
@@ -118,16 +120,19 @@ class TaskListPage:
 
     @property
     def check_tag(self) -> Tag:
-        return Tag("Ready", "done") if self.progress.is_complete else Tag("Not ready", "plain")
+        is_ready = self.progress.is_complete and not self.progress.to_confirm
+        return Tag("Ready", "done") if is_ready else Tag("Not ready", "plain")
 
     @property
     def check_words(self) -> str:
         """Why the answers cannot be submitted yet, or that they can."""
         left = self.card.progress.left
+        confirm = to_confirm_words(self.card.progress.to_confirm)
         if not left:
-            return "Every indicator has an answer. Read them once more, then submit."
+            return f"{confirm}." if confirm else "Every indicator has an answer. Read them once more, then submit."
         many = f"{left} indicators have" if left > 1 else "1 indicator has"
-        return f"{many} no answer yet. An indicator may also be “no data” or “does not apply”, with a reason."
+        told = f"{many} no answer yet. An indicator may also be “no data” or “does not apply”, with a reason."
+        return f"{told} {confirm}." if confirm else told
 
     @property
     def still_counts(self) -> bool:
@@ -167,6 +172,7 @@ def _own_rows(one: SelfAssessment, progress: Progress, notes: list[NoteWords], s
             level=declared.get(dimension.pk, ""),
             progress=done,
             tag=_progress_tag(done),
+            to_confirm=to_confirm_words(done.to_confirm),
             came_back=_came_back(sum(indicator.code in returned for indicator in dimension.indicators.all())),
             split=len(talks.waiting(dimension.indicators.all())),
         )
@@ -223,7 +229,7 @@ def _submitted_words(scale: Scale, cell: Cell | None) -> dict[str, str]:
 
 
 def _progress_tag(done: DimensionProgress) -> Tag:
-    if done.is_complete:
+    if done.is_complete and not done.to_confirm:
         return Tag("Complete", "done")
     return Tag("In progress", "active") if done.answered else Tag("Not started", "plain")
 

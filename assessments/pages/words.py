@@ -17,6 +17,7 @@ from assessments.pages.dates import moment_day, plain_day
 from assessments.pages.scale import Scale, Strip
 
 LOOK_AGAIN = "Look whether it is still true."
+PLEASE_CONFIRM = "Please confirm: it was said to other words than those of today."
 NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -27,6 +28,13 @@ def number_words(number: int) -> str:
 def many(number: int, one: str, more: str = "") -> str:
     """1 indicator; 8 indicators. `more`: the plural, where it is not made with an s."""
     return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def to_confirm_words(count: int) -> str:
+    """Empty for none."""
+    if not count:
+        return ""
+    return "1 answer is to be confirmed" if count == 1 else f"{count} answers are to be confirmed"
 
 
 def listed(words: Sequence[str]) -> str:
@@ -62,6 +70,7 @@ class AnswerWords:
     is_answered: bool = True
     brought: str = ""
     on_record: str = ""
+    to_confirm: str = ""
 
     @classmethod
     def of(cls, answer: Answer | Mapping | None, scale: Scale) -> "AnswerWords":
@@ -71,6 +80,7 @@ class AnswerWords:
         said = answer if isinstance(answer, Mapping) else vars(answer)
         common = {"comment": said["comment"], "source": said["source"], "confidence": confidence_words(said)}
         common |= {"brought": brought_words(answer), "on_record": said.get("minority_view", "")}
+        common["to_confirm"] = PLEASE_CONFIRM if said.get("asked_as") or said.get("asked_as_id") else ""
         if said["status"] != AnswerStatus.RATED:
             return cls(AnswerStatus(said["status"]).label, reason=Reason(said["reason"]).label, **common)
         low, high = said["low"], said["high"]

@@ -29,6 +29,7 @@ from assessments.pages.questions import live_answers
 from assessments.pages.reading import answers_seen_by, reading
 from assessments.pages.words import Answers
 from assessments.views.bringing import brought
+from assessments.views.confirming import confirmed
 from assessments.views.initiatives import first_address, start_initiative
 from assessments.views.presses import press
 
@@ -78,7 +79,8 @@ def save_part(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpRes
     if wants_json(request):
         return say_outcomes(request, held, part, sheet)
     if not sheet.faulty:
-        return brought(request, held, part) or redirect(onward(held, part, request.POST.get("then", "")))
+        pressed = brought(request, held, part) or confirmed(request, held, part, sheet)
+        return pressed or redirect(onward(held, part, request.POST.get("then", "")))
     answers = live_answers(held, part)
     return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
 
