@@ -1,4 +1,4 @@
-"""Answers that were given to other words: what was asked then, and the press that lets them stand for those of today."""
+"""Answers that were given to other words: what was asked then, and the press that lets them stand for today."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
