@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import desk_place_changes, desk_places
+from assessments.views import desk_merging, desk_place_changes, desk_places
 
 urlpatterns = [
     path("", desk_places.list_, name="places"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisations/<slug:organisation>/names/", desk_place_changes.names, name="organisation_names"),
     path("organisations/<slug:organisation>/change/", desk_place_changes.change, name="change_organisation"),
     path("organisations/<slug:organisation>/place/", desk_place_changes.place_anew, name="place_organisation"),
+    path("organisations/<slug:organisation>/merge/", desk_merging.merge, name="merge_organisation"),
     path("ics/<slug:ics>/", desk_places.ics, name="ics"),
     path("ics/<slug:ics>/names/", desk_place_changes.names, name="ics_names"),
     path("ics/<slug:ics>/succession/", desk_place_changes.succession, name="succeed_ics"),

@@ -75,8 +75,10 @@ class ImportDone:
 def vocabulary_of(cycle: Cycle) -> Vocabulary:
     """What the words of a file for this cycle may point at."""
     organisations: dict[str, str] = {}
-    for body in Organisation.objects.all():
+    for body in Organisation.objects.standing():
         organisations |= {folded(word): body.slug for word in (*body.aliases, body.name, body.slug)}
+    for slug, now in Organisation.objects.exclude(merged_into=None).values_list("slug", "merged_into__slug"):
+        organisations.setdefault(folded(slug), now)
     levels: dict[str, int] = {}
     for level in cycle.framework.levels.all():
         levels |= {folded(level.slug): level.position, folded(level.name): level.position}

@@ -45,7 +45,8 @@ def place_of(role: str, slug: str) -> dict:
         raise UnknownPlace(
             f"There is no {kind} {slug!r}." if slug else f"Say at which {kind}: {label} is a role at one."
         )
-    return {field: place}
+    # One that was merged into another is that other.
+    return {field: getattr(place, "merged_into", None) or place}
 
 
 @transaction.atomic

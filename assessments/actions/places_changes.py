@@ -198,12 +198,11 @@ def _begun(by: User, place: Place) -> Place:
 def _require_free(place: Place, name: str) -> None:
     """Raise NameTaken where the name leads to another place of this kind: files must find one, and only one."""
     for other in type(place).objects.exclude(pk=place.pk):
-        if folded(name) in map(folded, words_leading_to(other)):
-            raise NameTaken(f"{name} leads to {_standing(other)} already. A name may lead to one place only.")
-
-
-def _standing(place: Place) -> Place:
-    return getattr(place, "merged_into", None) or place
+        now = getattr(other, "merged_into", None) or other
+        # Of one that was merged, the slug alone is left: its names went along, and may have been taken away since.
+        words = words_leading_to(other) if now == other else [other.slug]
+        if now.pk != place.pk and folded(name) in map(folded, words):
+            raise NameTaken(f"{name} leads to {now} already. A name may lead to one place only.")
 
 
 def _set_aliases(place: ICS | Organisation, aliases: list[str], *, by: User) -> None:

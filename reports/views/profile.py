@@ -1,10 +1,11 @@
 """The drill-down from the heatmap: what one organisation said, and where one ICS or region stands."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from assessments.models import Organisation
 from reports.pages.group_profile import GroupProfilePage
 from reports.pages.profile import ProfilePage
 from reports.profiles import group_profile_for, organisation_profile_for
@@ -18,7 +19,9 @@ def profile(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse
     """404 for whatever this person may not see by name, and for what has not submitted anything."""
     found = organisation_profile_for(request.user, cycle, organisation, request.GET.get("initiative"))
     if found is None:
-        raise Http404
+        # One that was merged into another is that other.
+        now = get_object_or_404(Organisation.objects.visible_to(request.user), merged__slug=organisation)
+        return redirect("reports:profile", cycle, now.slug)
     return render(request, "reports/profile.html", {"page": ProfilePage.of(found, seen_by=request.user)})
 
 

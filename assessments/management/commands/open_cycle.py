@@ -57,4 +57,5 @@ def organisations_named(slugs: str | None) -> list[Organisation] | None:
     missing = [slug for slug in wanted if slug not in found]
     if missing or not wanted:
         raise Refused(*(f"There is no organisation {slug!r}." for slug in missing or [slugs]))
-    return [found[slug] for slug in dict.fromkeys(wanted)]
+    # One that was merged into another is that other.
+    return list(dict.fromkeys(found[slug].merged_into or found[slug] for slug in wanted))
