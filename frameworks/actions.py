@@ -17,8 +17,11 @@ from frameworks.models import (
     Indicator,
     LevelDescriptor,
     MaturityLevel,
+    ReviewComment,
+    ReviewMark,
     version_order,
 )
+from frameworks.reviewing.wording import settle_wording
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
 from frameworks.stored import kept_sources
 
@@ -165,15 +168,19 @@ def load_again(framework: Framework, definition: FrameworkDefinition, draft: boo
         notes.append("it stays retired")
     framework.wording = definition.framework.wording
     framework.save(update_fields=["state", "wording"])
-    if framework.wording == Framework.Wording.REVIEWED:
+    settle_wording(framework)
+    if definition.framework.wording == Framework.Wording.REVIEWED:
         framework.recommended_actions.content().update(is_reviewed=True)
     return LoadResult(framework, "unchanged", f"{named(framework)}: {'; '.join(notes)}.")
 
 
 def mark_reviewed(framework: Framework, definition: FrameworkDefinition) -> int:
-    """Mark what the file says is reviewed. What was reviewed before stays so, whatever the file says."""
+    """Mark what the file says is reviewed. What was reviewed before stays so, whatever the file says.
+
+    So does what a reviewer took back here: words of which a mark is kept are left to people.
+    """
     indicators = {indicator.code: indicator for indicator in definition.indicators}
-    drafts = LevelDescriptor.objects.draft_worded().filter(indicator__framework=framework)
+    drafts = LevelDescriptor.objects.draft_worded().filter(indicator__framework=framework, review_marks=None)
     newly = [
         descriptor.pk
         for descriptor in drafts.select_related("indicator", "level")
@@ -200,6 +207,12 @@ def mark_weights_to_check(framework: Framework, definition: FrameworkDefinition)
 
 def remove_unused(framework: Framework) -> None:
     """Delete the old content. The database knows who uses it: all who do point at it with PROTECT."""
+    said = (ReviewMark.objects.of(framework), ReviewComment.objects.of(framework))
+    if framework.reviewers.exists() or any(rows.exists() for rows in said):
+        raise VersionInUse(
+            f"People were asked to review the words of {named(framework)}, so its content cannot change. "
+            f"Change the version in the file: give it a new version, and load that."
+        )
     try:
         with transaction.atomic():
             framework.delete()

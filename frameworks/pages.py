@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from frameworks.crosswalks.links import Link, links_of
 from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
-from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, SEE_DRAFTS
+from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, REVIEW_WORDING, SEE_DRAFTS
 
 User = AbstractBaseUser | AnonymousUser
 Links = list[tuple[str, str]]
@@ -175,6 +175,7 @@ class FrameworkPage:
     may_publish: bool
     may_retire: bool
     changes: Links  # since the version before
+    review_url: str  # empty for those who do not review it
     crosswalks: Links
     action_count: int
     breadcrumbs: Links
@@ -195,6 +196,7 @@ class FrameworkPage:
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
             changes_links(framework, user),
+            review_url(framework, user),
             crosswalk_links(framework, links),
             framework.recommended_actions.current().count(),
             way_here(user, ("Frameworks", reverse("frameworks:list"))),
@@ -206,6 +208,12 @@ def changes_links(framework: Framework, user: User) -> Links:
     before = Framework.objects.visible_to(user).before(framework.slug, framework.version).first()
     address = reverse("frameworks:changes", args=[framework.slug, framework.version])
     return [(f"What changed since {before.version}", address)] if before else []
+
+
+def review_url(framework: Framework, user: User) -> str:
+    if not user.is_authenticated or not user.has_perm(REVIEW_WORDING, framework):
+        return ""
+    return reverse("frameworks:review", args=[framework.slug, framework.version])
 
 
 def crosswalk_links(framework: Framework, links: dict[str, list[Link]]) -> Links:
@@ -235,7 +243,7 @@ def check_words(dimensions: list[DimensionPart]) -> str:
 
 def state_words(framework: Framework) -> str:
     if framework.is_draft:
-        return "This version is a draft. Only administrators can see it."
+        return "This version is a draft. Only administrators and people who review its wording can see it."
     if framework.is_retired:
         return "This version is retired. New cycles do not use it; cycles that use it go on."
     return ""

@@ -5,10 +5,12 @@ from django.urls import path
 from frameworks import views
 from frameworks.crosswalks import views as crosswalks
 from frameworks.library import views as library
+from frameworks.reviewing import views as reviewing
 
 app_name = "frameworks"
 
 PAIR = "crosswalks/<str:slug>/<str:version>/<str:other>/<str:other_version>"
+REVIEW = "<str:slug>/<str:version>/review"
 
 urlpatterns = [
     path("", views.list_frameworks, name="list"),
@@ -32,6 +34,17 @@ urlpatterns = [
     path("<str:slug>/<str:version>.xlsx", views.download, {"ending": "xlsx"}, name="xlsx"),
     path("<str:slug>/<str:version>/", views.detail, name="detail"),
     path("<str:slug>/<str:version>/changes/", views.changes, name="changes"),
+    path(f"{REVIEW}/", reviewing.review, name="review"),
+    path(f"{REVIEW}/dimension/<str:dimension>/", reviewing.dimension, name="review_dimension"),
+    path(f"{REVIEW}/indicator/<str:indicator>/mark/", reviewing.mark_indicator, name="mark_indicator"),
+    path(f"{REVIEW}/words/<int:descriptor>/", reviewing.words, name="review_words"),
+    path(f"{REVIEW}/words/<int:descriptor>/mark/", reviewing.mark, name="mark_words"),
+    path(f"{REVIEW}/words/<int:descriptor>/take-back/", reviewing.take_back, name="take_back_words"),
+    path(f"{REVIEW}/comments/", reviewing.comments, name="review_comments"),
+    path(f"{REVIEW}/comments/<int:comment>/settle/", reviewing.settle, name="settle_comment"),
+    path(f"{REVIEW}/invite/", reviewing.invite, name="invite_reviewer"),
+    path(f"{REVIEW}/reviewers/<int:reviewer>/again/", reviewing.invite_again, name="invite_reviewer_again"),
+    path(f"{REVIEW}/reviewers/<int:reviewer>/end/", reviewing.end, name="end_reviewer"),
     path("<str:slug>/<str:version>/publish/", views.publish, name="publish"),
     path("<str:slug>/<str:version>/retire/", views.retire, name="retire"),
     path("<str:slug>/<str:version>/indicators/<str:code>/", library.indicator, name="indicator"),

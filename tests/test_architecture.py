@@ -252,6 +252,8 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, administrat
         "note": draft.lead_notes.create(indicator=framework.indicators.first(), words="Who was asked?", by=pot),
         "contributor": worlds.make_contributor(draft, by=pot),
         "waiting": worlds.make_waiting_file(framework, by=administrator),
+        "reviewer": framework.reviewers.create(user=pot, invited_by=pot),
+        "comment": worlds.make_review_comment(framework, by=pot),
         "crosswalk": worlds.make_crosswalk(framework, worlds.make_framework("fen", dimensions=(2,)), by=pot),
         "view": pot.saved_views.create(
             name="By ICS", report="heatmap", query="rows=ics", shared_as=pot.memberships.get()
@@ -279,6 +281,9 @@ def address(pattern: str, target, foreign: dict) -> str:
         "other": foreign["crosswalk"].second.slug,
         "other_version": foreign["crosswalk"].second.version,
         "waiting": foreign["waiting"].uuid,
+        "reviewer": foreign["reviewer"].pk,
+        "comment": foreign["comment"].pk,
+        "descriptor": foreign["comment"].descriptor_id,
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,

@@ -35,6 +35,7 @@ from frameworks.models import (
     LevelDescriptor,
     MaturityLevel,
     Pair,
+    ReviewComment,
     WaitingFile,
     version_order,
 )
@@ -105,6 +106,20 @@ def make_crosswalk(first: Framework, second: Framework, *, by, how="close") -> C
     ends = {"first": first.indicators.first(), "second": second.indicators.first()}
     Pair.objects.create(crosswalk=made, how=how, note="Both ask how far you are.", **ends)
     return made
+
+
+def make_reviewer(framework: Framework, email: str, *, by) -> User:
+    """Somebody without a membership who is invited to review the wording."""
+    person = make_person(email)
+    framework.reviewers.create(user=person, invited_by=by)
+    return person
+
+
+def make_review_comment(framework: Framework, *, by, words="Say who meets.", code="1.1", level=1) -> ReviewComment:
+    descriptor = LevelDescriptor.objects.get(
+        indicator__framework=framework, indicator__code=code, level__position=level
+    )
+    return ReviewComment.objects.create(descriptor=descriptor, words=words, by=by)
 
 
 def make_region(slug="south") -> Region:

@@ -25,6 +25,7 @@ from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
 from assessments.pages.scale import Scale
 from assessments.pages.timeline import Change, changes_of_answers, changes_of_states, latest
+from frameworks.reviewing.pages import invitations_to_review
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class HomePage:
     administered: Administered | None
     last_levels: tuple[LastLevels, ...]
     changes: tuple[Change, ...]
+    reviews: tuple[tuple[str, str], ...]
 
     @property
     def names_organisations(self) -> bool:
@@ -81,6 +83,7 @@ class HomePage:
         own = own_cards(user) if reach.own else []
         views = waiting_views(user) if reach.own else []
         followed = followed_now(user) if reach.led_ics or reach.led_regions else []
+        reviews = invitations_to_review(user)
         waiting = {
             "own": bool(views) or any(card.is_waiting for card in own),
             "followed": any(cycle.waiting for cycle in followed),
@@ -97,13 +100,16 @@ class HomePage:
             title=f"What is waiting for you{place}",
             caption=", ".join(filter(None, [str(user), user.role_line])),
             sections=tuple(sorted((name for name in applies if applies[name]), key=lambda name: not waiting[name])),
-            nothing="" if any(waiting.values()) or not (own or followed or reach.place_names) else nothing_words(user),
+            nothing=""
+            if reviews or any(waiting.values()) or not (own or followed or reach.place_names)
+            else nothing_words(user),
             own=tuple(own),
             views=tuple(views),
             followed=tuple(followed),
             administered=administered_by(user) if reach.is_administrator else None,
             last_levels=tuple(last_levels(user)) if reach.own else (),
             changes=tuple(recent_changes(user)),
+            reviews=tuple(reviews),
         )
 
 

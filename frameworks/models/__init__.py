@@ -1,6 +1,7 @@
 """The facts that this app keeps, by noun."""
 
 from frameworks.models.crosswalks import Crosswalk, Pair
+from frameworks.models.reviews import ReviewComment, Reviewer, ReviewMark
 from frameworks.models.versions import (
     Dimension,
     Framework,
@@ -21,6 +22,9 @@ __all__ = [
     "MaturityLevel",
     "Pair",
     "RecommendedAction",
+    "ReviewComment",
+    "ReviewMark",
+    "Reviewer",
     "WaitingFile",
     "version_order",
 ]

@@ -34,8 +34,23 @@ class FrameworkQuerySet(models.QuerySet):
         return self.filter(state=Framework.State.RETIRED)
 
     def visible_to(self, user) -> "FrameworkQuerySet":
-        """What is published or was once is public; a draft is for those who load frameworks."""
-        return self if user.has_perm("frameworks.see_drafts") else self.exclude(state=Framework.State.DRAFT)
+        """What is published or was once is public; a draft is for those who load frameworks or review its words."""
+        if user.has_perm("frameworks.see_drafts"):
+            return self
+        drafts = Q(pk__in=Framework.objects.under_review_by(user).values("pk"))
+        return self.filter(~Q(state=Framework.State.DRAFT) | drafts)
+
+    def reviewed_by(self, user) -> "FrameworkQuerySet":
+        """Those whose wording this person reviews: administrators all, others where they are invited."""
+        if user.has_perm("frameworks.see_drafts"):
+            return self
+        return self.filter(pk__in=Framework.objects.under_review_by(user).values("pk"))
+
+    def under_review_by(self, user) -> "FrameworkQuerySet":
+        """Those to whose review this very person is invited now."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(reviewers__user=user, reviewers__ended_at=None)
 
     def latest_of_each(self) -> "FrameworkQuerySet":
         """The newest published version of every framework."""
@@ -225,9 +240,16 @@ class Indicator(models.Model):
 
 
 class LevelDescriptorQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "LevelDescriptorQuerySet":
+        return self.filter(indicator__framework__in=Framework.objects.visible_to(user).values("pk"))
+
+    def worded(self) -> "LevelDescriptorQuerySet":
+        """Those with words: the others have only a weight."""
+        return self.exclude(text="")
+
     def draft_worded(self) -> "LevelDescriptorQuerySet":
         """Those with words that nobody has reviewed yet."""
-        return self.filter(is_reviewed=False).exclude(text="")
+        return self.worded().filter(is_reviewed=False)
 
     def weighted_of(self, framework: Framework) -> "LevelDescriptorQuerySet":
         """Those with a weight, by indicator and level; none where the version has no weights."""

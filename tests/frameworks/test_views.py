@@ -164,7 +164,7 @@ def test_a_larger_framework_needs_no_more_queries(name, administrator, signed_in
             assert client.get(path[name]).status_code == 200
         return len(asked)
 
-    assert queries(small) == queries(large) <= 12
+    assert queries(small) == queries(large) <= 14
 
 
 def test_a_longer_list_needs_no_more_queries(client, django_assert_num_queries):
