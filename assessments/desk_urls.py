@@ -2,11 +2,24 @@
 
 from django.urls import include, path
 
-from assessments.views import desk
+from assessments.views import desk, desk_cycles, desk_people
 
 app_name = "desk"
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("places/", include("assessments.desk_places_urls")),
+    path("cycles/", desk_cycles.cycles, name="cycles"),
+    path("cycles/open/", desk_cycles.open_cycle, name="open_cycle"),
+    path("cycles/<slug:cycle>/", desk_cycles.cycle, name="cycle"),
+    path("cycles/<slug:cycle>/ask/", desk_cycles.ask, name="ask"),
+    path("cycles/<slug:cycle>/unask/", desk_cycles.unask, name="unask"),
+    path("cycles/<slug:cycle>/extend/", desk_cycles.extend, name="extend"),
+    path("cycles/<slug:cycle>/close/", desk_cycles.close, name="close"),
+    path("cycles/<slug:cycle>/stricter/", desk_cycles.restrict, name="restrict"),
+    path("people/", desk_people.people, name="people"),
+    path("people/invite/", desk_people.invite, name="invite"),
+    path("people/<int:person>/", desk_people.person, name="person"),
+    path("people/<int:person>/close/", desk_people.close_account, name="close_account"),
+    path("people/<int:person>/open-again/", desk_people.reopen_account, name="reopen_account"),
 ]

@@ -8,7 +8,6 @@ app_name = "people"
 
 urlpatterns = [
     path("", people.list_, name="list"),
-    path("everybody/", people.everybody, name="everybody"),
     path("me/e-mails/", notices.notices, name="notices"),
     path("invite/administrator/", people.invite, name="invite_administrator"),
     path("invite/<str:kind>/<slug:place>/", people.invite, name="invite"),

@@ -287,6 +287,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "kind": "organisation",
         "place": target.organisation.slug,
         "membership": foreign["membership"].pk,
+        "person": foreign["membership"].user_id,
         "note": foreign["note"].pk,
         "number": 1,
         "contributor": foreign["contributor"].pk,

@@ -23,6 +23,10 @@ class AlreadyEnded(ActionRefused):
     """Somebody was quicker."""
 
 
+class AccountClosed(ActionRefused):
+    """The person cannot sign in, so no access would let her in."""
+
+
 class NobodyLeft(ActionRefused):
     """With this access the last person would go who can do the work, or let somebody in who can."""
 
@@ -117,6 +121,8 @@ def _let_in(
         user = User.objects.create_user(email, password or None, name=name)
     elif user.is_system:
         raise ActionRefused("This address belongs to the system itself.")
+    elif not (user.is_active or by.is_system):
+        raise AccountClosed("The account of this address is closed. An administrator can open it again.")
     existing = user.memberships.current().sharing_the_seat_of(wanted).first()
     if existing:
         return existing, False

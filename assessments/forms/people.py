@@ -1,4 +1,4 @@
-"""The shape of an invitation, of handing over, and of an administrator's choice of people. Saves nothing."""
+"""The shape of an invitation and of handing over. Saves nothing."""
 
 from collections.abc import Iterable
 
@@ -67,17 +67,3 @@ class InviteForm(PersonForm):
 
 class HandOverForm(PersonForm):
     words = "Hand over"
-
-
-class PeopleFilterForm(forms.Form):
-    """`places`: groups of (address of the place, its name), by kind."""
-
-    role = forms.ChoiceField(label="Role", required=False, error_messages={"invalid_choice": "Choose one of the roles"})
-    place = forms.ChoiceField(
-        label="Place", required=False, error_messages={"invalid_choice": "Choose one of the places"}
-    )
-
-    def __init__(self, places: Iterable, data=None):
-        super().__init__(data)
-        self.fields["role"].choices = [("", "All roles"), *Role.choices]
-        self.fields["place"].choices = [("", "All places"), *places]

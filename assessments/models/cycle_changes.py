@@ -19,6 +19,8 @@ class CycleChangeKind(models.TextChoices):
 class CycleChange(models.Model):
     """One change. `details`: the field -> [before, after]; and organisations -> their names as they were then."""
 
+    Kind = CycleChangeKind
+
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=CycleChangeKind)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -21,7 +21,18 @@ from assessments.models.places import (
 )
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People whose access she sees; to an administrator everybody, but the system itself."""
+        people = self.filter(is_system=False)
+        return (
+            people
+            if user.is_administrator
+            else people.filter(pk__in=Membership.objects.visible_to(user).values("user"))
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -132,6 +143,10 @@ class MembershipQuerySet(models.QuerySet):
 
     def at_any_of(self, *, organisations: Iterable[int] = (), ics: Iterable[int] = (), regions: Iterable[int] = ()):
         return self.filter(Q(organisation__in=organisations) | Q(ics__in=ics) | Q(region__in=regions))
+
+    def latest_first(self):
+        """Those that go on, then those that ended; in each the latest."""
+        return self.order_by(F("ended_at").desc(nulls_first=True), "-added_at", "-pk")
 
     def sharing_the_seat_of(self, membership: "Membership"):
         """All that hold the same role at the same place, the one asked about too."""

@@ -39,14 +39,10 @@ def desk_breadcrumbs(*further: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _cycles(user: User) -> DeskLine:
     cycles = list(Cycle.objects.visible_to(user))
-    if not cycles:
-        return DeskLine("Cycles", "There is no cycle yet.", ())
     now = sum(cycle.is_open for cycle in cycles)
-    return DeskLine(
-        "Cycles",
-        f"{_count(len(cycles), 'cycle')}, {now or 'none'} open now.",
-        (Link("Self-assessments, by cycle", reverse("assessments:list")),),
-    )
+    facts = f"{_count(len(cycles), 'cycle')}, {now or 'none'} open now." if cycles else "There is no cycle yet."
+    links = (Link("All cycles", reverse("desk:cycles")), Link("Open a cycle", reverse("desk:open_cycle")))
+    return DeskLine("Cycles", facts, links)
 
 
 def _places(user: User) -> DeskLine:
@@ -64,8 +60,8 @@ def _people(user: User) -> DeskLine:
     people = held.values("user").distinct().count()
     facts = f"{_count(people, 'person', 'people')} with access."
     links = (
-        Link("Everybody who has access", reverse("people:everybody")),
-        Link("Invite an administrator", reverse("people:invite_administrator")),
+        Link("Everybody who has access", reverse("desk:people")),
+        Link("Invite somebody", reverse("desk:invite")),
     )
     return DeskLine("People", facts, links)
 

@@ -1,6 +1,5 @@
 """The home page: what waits for this person, what changed, where to go. One section for each way she takes part."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,12 +14,12 @@ from assessments.models import (
     Organisation,
     Participation,
     SelfAssessment,
-    Status,
     User,
 )
 from assessments.pages.cells import ShownCell
 from assessments.pages.contributing import WaitingView, waiting_views
-from assessments.pages.dates import long_day, plain_day
+from assessments.pages.cycle_counts import CycleCounts, cycles_counted
+from assessments.pages.dates import long_day
 from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
 from assessments.pages.scale import Scale
@@ -36,17 +35,6 @@ class LastLevels:
     cycle: Cycle
     rows: tuple[tuple[str, ShownCell], ...]
     initiative: str = ""
-
-
-@dataclass(frozen=True)
-class CycleCounts:
-    """How many organisations stand where in one cycle."""
-
-    cycle: Cycle
-    dates: str
-    visibility: str
-    asked: int
-    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +94,7 @@ class HomePage:
             own=tuple(own),
             views=tuple(views),
             followed=tuple(followed),
-            administered=administered_by(user) if reach.is_administrator else None,
+            administered=Administered(tuple(cycles_counted(user))) if reach.is_administrator else None,
             last_levels=tuple(last_levels(user)) if reach.own else (),
             changes=tuple(recent_changes(user)),
             reviews=tuple(reviews),
@@ -193,20 +181,3 @@ def recent_changes(user: User) -> list[Change]:
     leads = user.reach.led_ics or user.reach.led_regions or user.is_administrator
     states = changes_of_states(seen, seen_by=user, named=bool(leads) or len(user.reach.own) > 1)
     return latest(states, changes_of_answers(own, seen_by=user) if user.reach.own else [])
-
-
-def administered_by(user: User) -> Administered:
-    cycles = Cycle.objects.visible_to(user).select_related("framework").with_counts().latest_first()
-    stands = Counter(SelfAssessment.objects.visible_to(user).values_list("cycle", "status"))
-    return Administered(tuple(_cycle_counts(cycle, stands) for cycle in cycles))
-
-
-def _cycle_counts(cycle: Cycle, stands: Counter) -> CycleCounts:
-    begun = [(status.label, stands[cycle.pk, status]) for status in Status if status != Status.NOT_STARTED]
-    return CycleCounts(
-        cycle,
-        f"{plain_day(cycle.opens_on)} to {plain_day(cycle.closes_on)}",
-        cycle.get_visibility_display(),
-        cycle.asked_count,
-        ((Status.NOT_STARTED.label, cycle.unstarted_count), *begun),
-    )

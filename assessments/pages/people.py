@@ -103,7 +103,7 @@ class PeoplePage:
 
     @classmethod
     def of(cls, user: User) -> "PeoplePage":
-        return cls(tuple(_Sections(user).all()), reverse("people:everybody") if user.is_administrator else "")
+        return cls(tuple(_Sections(user).all()), reverse("desk:people") if user.is_administrator else "")
 
 
 class _Sections:
@@ -187,38 +187,6 @@ class _Sections:
             invite = Link(words, invite_address(place))
         people = tuple(Person.of(one, seen_by=self.user) for one in held)
         return Seat(str(place), people, "" if people else "Nobody yet", invite)
-
-
-@dataclass(frozen=True)
-class EverybodyPage:
-    """All who have access anywhere, for an administrator: `people` of one page of the list, sorted by name."""
-
-    people: tuple[Person, ...]
-    counted: str
-    invites: tuple[Link, ...]
-    before_href: str
-    after_href: str
-    position: str
-
-    @property
-    def breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("People", reverse("people:list"))]
-
-    @classmethod
-    def of(cls, user: User, sheet, *, query: str, place: Organisation | ICS | Region | None) -> "EverybodyPage":
-        """`sheet`: a page of Django's Paginator over memberships; `query`: the choices as they stand in the address."""
-        count = sheet.paginator.count
-        invites = [Link("Invite an administrator", reverse("people:invite_administrator"))]
-        if place:
-            invites.insert(0, Link(f"Invite somebody to {place}", invite_address(place)))
-        return cls(
-            tuple(Person.of(one, seen_by=user) for one in sheet),
-            "1 entry" if count == 1 else f"{count} entries",
-            tuple(invites),
-            f"?{query}page={sheet.previous_page_number()}" if sheet.has_previous() else "",
-            f"?{query}page={sheet.next_page_number()}" if sheet.has_next() else "",
-            f"Page {sheet.number} of {sheet.paginator.num_pages}",
-        )
 
 
 def place_choices(user: User) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,30 +1,23 @@
 """People: who has access, inviting, sending the link again, ending an access, handing over."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions import people as verbs
-from assessments.forms.people import HandOverForm, InviteForm, PeopleFilterForm
+from assessments.forms.people import HandOverForm, InviteForm
 from assessments.models import ICS, Membership, Organisation, Region
 from assessments.pages.people import (
     KINDS,
-    EverybodyPage,
     PeoplePage,
     Person,
-    kind_of,
-    place_choices,
     roles_open_to,
 )
 from assessments.views.presses import press
-
-ON_ONE_SHEET = 50
 
 
 @require_safe
@@ -32,30 +25,9 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "people/list.html", {"page": PeoplePage.of(request.user)})
 
 
-@require_safe
-def everybody(request: HttpRequest) -> HttpResponse:
-    """Only an administrator has a list of everybody; to others there is no such page."""
-    if not request.user.is_administrator:
-        raise Http404
-    form = PeopleFilterForm(place_choices(request.user), request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    place = _place(request, *chosen["place"].split(":")) if chosen.get("place") else None
-    shown = Membership.objects.visible_to(request.user).current().with_people()
-    if chosen.get("role"):
-        shown = shown.filter(role=chosen["role"])
-    if place:
-        shown = shown.filter(**{kind_of(place): place})
-    kept = {name: value for name, value in chosen.items() if value}
-    sheet = Paginator(shown if form.is_valid() else shown.none(), ON_ONE_SHEET).get_page(request.GET.get("page"))
-    query = f"{urlencode(kept)}&" if kept else ""
-    page = EverybodyPage.of(request.user, sheet, query=query, place=place)
-    status = 200 if form.is_valid() else 400
-    return render(request, "people/everybody.html", {"page": page, "form": form}, status=status)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, kind: str = "", place: str = "") -> HttpResponse:
-    at = _place(request, kind, place) if kind else None
+    at = place_named(request, kind, place) if kind else None
     roles = roles_open_to(request.user, at)
     if not roles:
         raise NotPermitted("You may not invite anybody here. Ask the person who leads there.")
@@ -124,7 +96,7 @@ def _visible(request: HttpRequest, membership: int) -> Membership:
     return get_object_or_404(Membership.objects.visible_to(request.user).with_people(), pk=membership)
 
 
-def _place(request: HttpRequest, kind: str, slug: str) -> Organisation | ICS | Region:
+def place_named(request: HttpRequest, kind: str, slug: str) -> Organisation | ICS | Region:
     if kind not in KINDS:
         raise Http404
     return get_object_or_404(KINDS[kind][0].objects.visible_to(request.user), slug=slug)
@@ -132,4 +104,6 @@ def _place(request: HttpRequest, kind: str, slug: str) -> Organisation | ICS | R
 
 def _back(request: HttpRequest, held: Membership) -> str:
     """Whoever ends her own access may have no list of people any more."""
-    return reverse("home" if held.user_id == request.user.pk else "people:list")
+    if held.user_id == request.user.pk:
+        return reverse("home")
+    return reverse("desk:person", args=[held.user_id]) if request.user.is_administrator else reverse("people:list")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.people import (
+    AccountClosed,
     AlreadyEnded,
     NobodyLeft,
     UnknownPlace,
@@ -270,7 +271,7 @@ def test_handing_over_to_a_deputy_leaves_her_one_access(pot, organisation):
 def test_handing_over_to_a_closed_account_changes_nothing(pot):
     closed = worlds.make_person("closed")
     User.objects.filter(pk=closed.pk).update(is_active=False)
-    with pytest.raises(NobodyLeft):
+    with pytest.raises(AccountClosed):
         hand_over(by=pot, membership=seat_of(pot), email=closed.email, site=SITE)
     assert seat_of(pot).is_current
     assert not closed.memberships.exists()

@@ -78,24 +78,24 @@ def test_visible_memberships_are_those_of_the_table(cast, role):
 
 
 def test_an_administrator_lists_everybody(cast, signed_in):
-    page = text(signed_in(cast["administrator"]).get("/people/everybody/"))
+    page = text(signed_in(cast["administrator"]).get("/desk/people/"))
     assert {name for name, user in cast.items() if user.email in page} == set(cast)
 
 
 @pytest.mark.parametrize("role", SEES)
 def test_to_others_there_is_no_list_of_everybody(cast, signed_in, role):
-    assert signed_in(cast[role]).get("/people/everybody/").status_code == 404
+    assert signed_in(cast[role]).get("/desk/people/").status_code == 404
 
 
 def test_an_administrator_chooses_by_role_and_place(cast, signed_in):
-    page = text(signed_in(cast["administrator"]).get("/people/everybody/?role=pot&place=organisation:elmshire"))
+    page = text(signed_in(cast["administrator"]).get("/desk/people/?role=pot&place=organisation:elmshire"))
     assert {name for name, user in cast.items() if f"mailto:{user.email}" in page} == {"near_pot"}
     assert 'href="/people/invite/organisation/elmshire/"' in page
 
 
 @pytest.mark.parametrize("query", ["role=queen", "place=organisation:nowhere", "place=x"])
 def test_an_unknown_choice_is_named_and_shows_nobody(cast, signed_in, query):
-    response = signed_in(cast["administrator"]).get(f"/people/everybody/?{query}")
+    response = signed_in(cast["administrator"]).get(f"/desk/people/?{query}")
     assert response.status_code == 400
     assert "Choose one of the" in text(response)
     assert cast["pot"].email not in text(response)
@@ -105,7 +105,7 @@ def test_the_list_of_everybody_comes_in_sheets_of_fifty(administrator, organisat
     for n in range(60):
         worlds.make_person(f"helper{n:02}", "contributor", organisation)
     browser = signed_in(administrator)
-    first, second = (text(browser.get(f"/people/everybody/?role=contributor&page={n}")) for n in (1, 2))
+    first, second = (text(browser.get(f"/desk/people/?role=contributor&page={n}")) for n in (1, 2))
     assert (first.count("mailto:helper"), second.count("mailto:helper")) == (50, 10)
     assert 'href="?role=contributor&amp;page=2"' in first
 
@@ -158,10 +158,10 @@ def test_the_number_of_queries_does_not_grow_with_the_people(request, signed_in,
 
 def test_the_number_of_queries_does_not_grow_with_everybody(cast, organisation, signed_in):
     browser = signed_in(cast["administrator"])
-    small = queries(browser, "/people/everybody/")
+    small = queries(browser, "/desk/people/")
     for n in range(20):
         worlds.make_person(f"more{n}", "contributor", organisation)
-    assert queries(browser, "/people/everybody/") == small
+    assert queries(browser, "/desk/people/") == small
 
 
 def queries(browser, address) -> int:
