@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import path, re_path, reverse
 
 from aligns_site.forms import FormHelper, Press
+from assessments.site import site_now
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_from_email(self) -> str:
+        return site_now().sender
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

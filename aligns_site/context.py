@@ -1,8 +1,10 @@
-"""What every template may use without being given it: the site's name, its contact, and who asks."""
+"""What every template may use without being given it: the site's name and its contact."""
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from assessments.site import site_now
 
 
 def site(request: HttpRequest) -> dict:
-    return {"site_name": settings.SITE_NAME, "support_email": settings.SUPPORT_EMAIL}
+    now = site_now()
+    return {"site_name": now.name, "support_email": now.support_email}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import desk, desk_cycles, desk_people
+from assessments.views import desk, desk_cycles, desk_demonstration, desk_people, desk_site
 
 app_name = "desk"
 
@@ -22,4 +22,7 @@ urlpatterns = [
     path("people/<int:person>/", desk_people.person, name="person"),
     path("people/<int:person>/close/", desk_people.close_account, name="close_account"),
     path("people/<int:person>/open-again/", desk_people.reopen_account, name="reopen_account"),
+    path("site/", desk_site.site, name="site"),
+    path("site/test-e-mail/", desk_site.test_email, name="test_email"),
+    path("demonstration/", desk_demonstration.demonstration, name="demonstration"),
 ]

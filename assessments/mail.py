@@ -2,13 +2,13 @@
 
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from aligns_site.accounts import new_password_path
 from assessments.models import Contributor, Membership, Role, User
+from assessments.site import site_now
 
 WORK = {
     Role.CONTRIBUTOR: "You can read the answers of your organisation and add evidence to them.",
@@ -21,7 +21,7 @@ WORK = {
 
 def send_invitation(membership: Membership, *, by: User, site: str) -> None:
     """Says who invited, to what, and whom to ask. Who has no password yet gets a link to choose one."""
-    user = membership.user
+    user, here = membership.user, site_now()
     needs_password = not user.has_usable_password()
     words = {
         "user": user,
@@ -31,12 +31,13 @@ def send_invitation(membership: Membership, *, by: User, site: str) -> None:
         "link": urljoin(site, new_password_path(user)) if needs_password else "",
         "sign_in": urljoin(site, reverse("account_login")),
         "new_link": urljoin(site, reverse("account_reset_password")),
-        "site_name": settings.SITE_NAME,
-        "support_email": settings.SUPPORT_EMAIL,
+        "site_name": here.name,
+        "support_email": here.support_email,
     }
     EmailMessage(
-        subject=f"You have access to {settings.SITE_NAME}: {membership.seat_words}",
+        subject=f"You have access to {here.name}: {membership.seat_words}",
         body=render_to_string("people/email/invitation.txt", words),
+        from_email=here.sender,
         to=[user.email],
         reply_to=[by.email],
     ).send()
@@ -44,7 +45,7 @@ def send_invitation(membership: Membership, *, by: User, site: str) -> None:
 
 def send_request_for_view(contributor: Contributor, *, key: str, by: User, site: str) -> None:
     """A guest gets a link with her key; whoever has an account, the address of her page."""
-    held = contributor.self_assessment
+    held, here = contributor.self_assessment, site_now()
     page = reverse("contributions:own", args=[held.uuid])
     words = {
         "contributor": contributor,
@@ -56,12 +57,13 @@ def send_request_for_view(contributor: Contributor, *, key: str, by: User, site:
         "link": urljoin(site, reverse("contributions:link", args=[key])) if key else "",
         "own_page": urljoin(site, page),
         "new_link": urljoin(site, reverse("contributions:new_link")),
-        "site_name": settings.SITE_NAME,
-        "support_email": settings.SUPPORT_EMAIL,
+        "site_name": here.name,
+        "support_email": here.support_email,
     }
     EmailMessage(
         subject=f"{by} asks for your view: {held}",
         body=render_to_string("contributions/email/request.txt", words),
+        from_email=here.sender,
         to=[contributor.email],
         reply_to=[by.email],
     ).send()

@@ -7,15 +7,15 @@ and leads to the page; it never holds an answer, a level, a reason or a question
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from assessments.models import User
+from assessments.site import Site, site_now
 
 logger = logging.getLogger(__name__)
 MOST_NAMES = 20
@@ -44,20 +44,20 @@ def listed(names: Sequence[str]) -> list[str]:
 
 def send_notices_to(user: User, notices: Sequence[Notice], *, site: str, by: User | None = None) -> None:
     """All of them in one e-mail. `by`: whoever wrote to her; none where the site does by itself. Raises NotSent."""
-    choose = urljoin(site, reverse("people:notices"))
+    here, choose = site_now(), urljoin(site, reverse("people:notices"))
     words = {
         "user": user,
         "by": by,
         "notices": [(notice, urljoin(site, notice.path)) for notice in notices],
         "choose": choose,
-        "site_name": settings.SITE_NAME,
-        "support_email": settings.SUPPORT_EMAIL,
+        "site_name": here.name,
+        "support_email": here.support_email,
     }
     headers = {"List-Unsubscribe": f"<{choose}>"}
     letter = EmailMessage(
-        subject=_subject(notices),
+        subject=_subject(notices, here),
         body=render_to_string("notices/email/message.txt", words),
-        from_email=_sender(),
+        from_email=here.sender,
         to=[user.email],
         reply_to=[formataddr((by.name, by.email))] if by else None,
         headers=headers if by else headers | {"Auto-Submitted": "auto-generated"},
@@ -70,12 +70,6 @@ def send_notices_to(user: User, notices: Sequence[Notice], *, site: str, by: Use
         raise NotSent(f"{type(fault).__name__}: {fault}") from fault
 
 
-def _subject(notices: Sequence[Notice]) -> str:
+def _subject(notices: Sequence[Notice], here: Site) -> str:
     one = notices[0].title if len(notices) == 1 else f"{len(notices)} things for you"
-    return " ".join(f"{one} ({settings.SITE_NAME})".split())
-
-
-def _sender() -> str:
-    """The site's address, under the site's name unless the setting gives another."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or f"{settings.SITE_NAME} integration maturity", address))
+    return " ".join(f"{one} ({here.name})".split())

@@ -37,6 +37,15 @@ def quick_settings():
         yield
 
 
+@pytest.fixture(autouse=True)
+def site_as_the_settings_say():
+    """What the site is called is read now and then, and kept: no test finds what another one set."""
+    from assessments.models import SiteDetails
+    from assessments.site import kept
+
+    kept.keep(SiteDetails())
+
+
 @pytest.fixture
 def framework(db):
     """Four levels; dimension 1 has three indicators, dimension 2 has two."""

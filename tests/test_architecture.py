@@ -26,6 +26,7 @@ NAMED_BY_OTHERS = {
     "get_context",
     "get_layout",
     "get_login_url",
+    "get_from_email",
     "get_password_change_redirect_url",
 }
 WRITES = {"save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

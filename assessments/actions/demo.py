@@ -14,6 +14,14 @@ from assessments.actions.documents import delete_documents
 from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.people import add_member
 from assessments.actions.places import known_places, load_places
+from assessments.demonstration import (
+    DEMO_DOMAIN,
+    DEMO_PLACES,
+    demo_answers,
+    demo_people,
+    made_up_places,
+    real_answers_at_made_up_places,
+)
 from assessments.models import (
     ICS,
     AccountChange,
@@ -36,7 +44,6 @@ from assessments.models import (
     SelfAssessment,
     SentNotice,
     Snapshot,
-    Status,
     StatusChange,
     User,
 )
@@ -47,8 +54,6 @@ from frameworks.library.definition import parse_library
 from frameworks.models import Framework
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-DEMO_DOMAIN = "demo.example"
-DEMO_PLACES = FIXTURES / "demo" / "places.yaml"
 PEOPLE = (
     ("contributor", "Ana Costa", Role.CONTRIBUTOR, "oxfordshire"),
     ("pot", "Pat Okafor", Role.POT, "oxfordshire"),
@@ -61,6 +66,10 @@ CYCLES = (
     ("aligns-2025", "ALIGNS 2025", date(2024, 3, 1), date(2025, 9, 30)),
     ("aligns-2026", "ALIGNS 2026", date(2026, 4, 1), date(2027, 3, 31)),
 )
+
+
+class DemoInUse(ActionRefused):
+    """Real work, or whoever asks, would go with the demonstration."""
 
 
 @transaction.atomic
@@ -123,12 +132,10 @@ def _person(local: str, name: str, role: Role, at: str, *, password: str, by: Us
 def remove_demo(*, by: User) -> list[str]:
     """Take away the demo people, what they wrote, and the made-up places. The real data of 2025 stays."""
     permit(by, rules.REMOVE_DEMO)
-    people = User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}")
-    made_up = places_file.parse(DEMO_PLACES.read_bytes())
-    bodies = Organisation.objects.filter(slug__in=[body.slug for body in made_up.organisations])
-    systems = ICS.objects.filter(slug__in=[ics.slug for ics in made_up.ics])
-    written = _written_by(people) | SelfAssessment.objects.filter(organisation__in=bodies)
-    count = written.distinct().count()
+    people, (bodies, systems) = demo_people(), made_up_places()
+    _require_no_loss(by)
+    written = demo_answers()
+    count = written.count()
     freed = _let_go(written)
     _remove_answers(written)
     Participation.objects.filter(reminded_by__in=people).update(reminded_by=None, reminded_at=None)
@@ -148,23 +155,15 @@ def remove_demo(*, by: User) -> list[str]:
     return lines or ["unchanged: there is nothing of the demonstration left"]
 
 
-def _written_by(people) -> QuerySet:
-    """Self-assessments that demo people began and nobody else has touched."""
-    begun = StatusChange.objects.filter(by__in=people, from_status=Status.NOT_STARTED)
-    touched = [
-        model.objects.exclude(**{f"{field}__in": people}).values("self_assessment")
-        for model, field in (
-            (StatusChange, "by"),
-            (Rating, "changed_by"),
-            (DimensionRating, "changed_by"),
-            (Evidence, "added_by"),
-            (Document, "added_by"),
+def _require_no_loss(by: User) -> None:
+    if by.email.endswith(f"@{DEMO_DOMAIN}"):
+        raise DemoInUse("You are signed in as a person of the demonstration. Sign in with an account of your own.")
+    if real := real_answers_at_made_up_places():
+        names = ", ".join(str(one) for one in real)
+        raise DemoInUse(
+            f"Real people have answered at made-up places: {names}. Nothing was removed. Ask them to answer at their "
+            "own organisation, and keep the demonstration until what they wrote is no longer needed."
         )
-    ]
-    written = SelfAssessment.objects.filter(pk__in=begun.values("self_assessment"))
-    for others in touched:
-        written = written.exclude(pk__in=others)
-    return written
 
 
 def _let_go(written: QuerySet) -> int:

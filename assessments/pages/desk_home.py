@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
-from assessments.actions.demo import DEMO_DOMAIN
+from assessments.demonstration import DEMO_DOMAIN
 from assessments.models import ICS, Cycle, Membership, Organisation, Region, User
 from assessments.pages.people import Link
+from assessments.site import site_now
 from frameworks.models import Framework
 
 DESK = ("Desk", "desk:home")
@@ -79,14 +79,17 @@ def _frameworks(user: User) -> DeskLine:
 
 
 def _site(_user: User) -> DeskLine:
-    return DeskLine("Site", f"Its name is {settings.SITE_NAME}. People ask for help at {settings.SUPPORT_EMAIL}.", ())
+    here = site_now()
+    facts = f"Its name is {here.name}. People ask for help at {here.support_email}."
+    return DeskLine("Site", facts, (Link("Name, support contact and sender of e-mails", reverse("desk:site")),))
 
 
 def _demonstration(user: User) -> DeskLine:
     held = Membership.objects.visible_to(user).active().filter(user__email__endswith=f"@{DEMO_DOMAIN}")
     people = held.values("user").distinct().count()
     facts = f"{_count(people, 'demonstration person', 'demonstration people')} can sign in." if people else ""
-    return DeskLine("Demonstration data", facts or "No demonstration person can sign in.", ())
+    links = (Link("What of it is there, and taking it away", reverse("desk:demonstration")),)
+    return DeskLine("Demonstration data", facts or "No demonstration person can sign in.", links)
 
 
 LINES: tuple[Callable[[User], DeskLine], ...] = (_cycles, _places, _people, _frameworks, _site, _demonstration)

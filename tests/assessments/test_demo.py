@@ -221,3 +221,40 @@ def test_somebody_let_in_by_a_demo_person_stays(seeded):
 def test_nobody_but_an_administrator_removes_the_demonstration(seeded):
     with pytest.raises(NotPermitted):
         demo.remove_demo(by=person("pot"))
+
+
+def test_answers_of_real_people_at_a_made_up_place_keep_the_demonstration_there(seeded):
+    body = Organisation.objects.get(slug="demonstration-vale")
+    real = worlds.make_person("real", "pot", body)
+    worlds.begin(Cycle.objects.get(slug="aligns-2026"), body, by=real)
+    with pytest.raises(demo.DemoInUse, match="Demonstration Vale"):
+        remove()
+    assert User.objects.filter(email="pot@demo.example", is_active=True).exists()
+
+
+def test_a_person_of_the_demonstration_does_not_remove_herself(db):
+    ada = User.objects.create_user("administrator@demo.example")
+    Membership.objects.create(user=ada, role="administrator")
+    with pytest.raises(demo.DemoInUse, match="an account of your own"):
+        demo.remove_demo(by=ada)
+
+
+def test_the_view_of_a_real_person_keeps_the_self_assessment_that_a_demo_person_began(seeded):
+    draft = worlds.begin(
+        Cycle.objects.get(slug="aligns-2026"), Organisation.objects.get(slug="oxfordshire"), by=person("pot")
+    )
+    real = worlds.make_person("real", "contributor", draft.organisation)
+    worlds.contribute(draft, real, {"1.1": (1, 2)})
+    remove()
+    assert SelfAssessment.objects.filter(pk=draft.pk).exists()
+
+
+def test_the_desk_says_what_goes_and_removes_it_once_the_word_is_typed(seeded, signed_in):
+    browser = signed_in(worlds.make_person("own", "administrator"))
+    assert "people of the demonstration" in browser.get("/desk/demonstration/").content.decode().lower()
+    assert browser.post("/desk/demonstration/", {"word": "yes"}).status_code == 422
+    assert User.objects.filter(email="pot@demo.example").exists()
+    html = browser.post("/desk/demonstration/", {"word": "Remove"}, follow=True).content.decode()
+    assert "emo people removed" in html
+    assert "Nothing of the demonstration is left" in html
+    assert not User.objects.filter(email="pot@demo.example").exists()

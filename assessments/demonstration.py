@@ -1,0 +1,72 @@
+"""What of the demonstration is in the database: its people, its made-up places, and what was answered with them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from assessments import places_file
+from assessments.models import (
+    ICS,
+    Contribution,
+    DimensionRating,
+    Document,
+    Evidence,
+    LeadNote,
+    Organisation,
+    Rating,
+    SelfAssessment,
+    Status,
+    StatusChange,
+    User,
+)
+
+DEMO_DOMAIN = "demo.example"
+DEMO_PLACES = Path(settings.BASE_DIR) / "fixtures" / "demo" / "places.yaml"
+
+# What somebody writes in a self-assessment: the path to her, and to it. Guests have no account, and go with the rest.
+WRITTEN = (
+    (StatusChange, "by", "self_assessment"),
+    (Rating, "changed_by", "self_assessment"),
+    (DimensionRating, "changed_by", "self_assessment"),
+    (Evidence, "added_by", "self_assessment"),
+    (Document, "added_by", "self_assessment"),
+    (LeadNote, "by", "self_assessment"),
+    (Contribution, "contributor__user", "contributor__self_assessment"),
+)
+
+
+def demo_people() -> QuerySet:
+    return User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}")
+
+
+def made_up_places() -> tuple[QuerySet, QuerySet]:
+    """Organisations and ICSs."""
+    made_up = places_file.parse(DEMO_PLACES.read_bytes())
+    return (
+        Organisation.objects.filter(slug__in=[body.slug for body in made_up.organisations]),
+        ICS.objects.filter(slug__in=[ics.slug for ics in made_up.ics]),
+    )
+
+
+def demo_answers() -> QuerySet:
+    """Self-assessments that go with the demonstration: of made-up places, and those that demo people alone wrote."""
+    bodies, _ = made_up_places()
+    begun = StatusChange.objects.filter(by__in=demo_people(), from_status=Status.NOT_STARTED)
+    written = SelfAssessment.objects.filter(pk__in=begun.values("self_assessment"))
+    for others in _touched_by(User.objects.exclude(pk__in=demo_people())):
+        written = written.exclude(pk__in=others)
+    return (written | SelfAssessment.objects.filter(organisation__in=bodies)).distinct()
+
+
+def real_answers_at_made_up_places() -> list[SelfAssessment]:
+    """Of made-up places, and touched by somebody who is neither of the demonstration nor the system."""
+    bodies, _ = made_up_places()
+    real = User.objects.filter(is_system=False).exclude(pk__in=demo_people())
+    touched = {key for others in _touched_by(real) for row in others for key in row.values()}
+    return list(SelfAssessment.objects.filter(organisation__in=bodies, pk__in=touched).select_related("organisation"))
+
+
+def _touched_by(people: QuerySet) -> list[QuerySet]:
+    """Keys of the self-assessments in which one of the people wrote something: a query for each kind of thing."""
+    return [model.objects.filter(**{f"{by}__in": people}).values(held) for model, by, held in WRITTEN]

@@ -1,0 +1,80 @@
+"""The page of the desk about the demonstration: what of it is there, what goes, what stays, and what is left to do."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from assessments.actions.site import sends_for_real
+from assessments.demonstration import (
+    DEMO_DOMAIN,
+    demo_answers,
+    demo_people,
+    made_up_places,
+    real_answers_at_made_up_places,
+)
+from assessments.models import Membership, Role, User
+from assessments.pages.desk_home import desk_breadcrumbs
+from assessments.site import site_now
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to do before the site goes live. `href` and `link`: where, if it is done at the desk."""
+
+    words: str
+    is_done: bool
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class DemonstrationPage:
+    """`goes`: (what, how many). `in_the_way`: why nothing can be removed now."""
+
+    goes: tuple[tuple[str, int], ...]
+    in_the_way: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+    @classmethod
+    def of(cls, user: User) -> "DemonstrationPage":
+        bodies, systems = made_up_places()
+        people = demo_people().filter(is_active=True).count()
+        goes = (
+            ("People of the demonstration who can sign in", people),
+            ("Self-assessments that they began, or that are of made-up places", demo_answers().count()),
+            ("Made-up organisations and ICSs", bodies.count() + systems.count()),
+        )
+        return cls(goes, tuple(_in_the_way(user)), tuple(_checks(user, is_gone=not any(n for _, n in goes))))
+
+    @property
+    def is_gone(self) -> bool:
+        return not any(count for _, count in self.goes)
+
+    @property
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        return desk_breadcrumbs()
+
+
+def _is_of_the_demonstration(email: str) -> bool:
+    return email.endswith(f"@{DEMO_DOMAIN}")
+
+
+def _in_the_way(user: User):
+    if _is_of_the_demonstration(user.email):
+        yield "You are signed in as a person of the demonstration. Sign in with an account of your own."
+    for one in real_answers_at_made_up_places():
+        yield f"Real people have written in the self-assessment of {one.organisation}, a made-up place."
+
+
+def _checks(user: User, *, is_gone: bool):
+    here = site_now()
+    administrators = Membership.objects.visible_to(user).active().filter(role=Role.ADMINISTRATOR)
+    real = administrators.exclude(user__email__endswith=f"@{DEMO_DOMAIN}").exists()
+    yield Check("An administrator has an account of her own", real, reverse("desk:invite"), "Invite one")
+    is_named = not (_is_of_the_demonstration(here.support_email) or _is_of_the_demonstration(here.sender_email))
+    yield Check("Support contact and sender of e-mails are real", is_named, reverse("desk:site"), "Set them")
+    yield Check("An e-mail server is set (EMAIL_BACKEND)", sends_for_real())
+    yield Check("The site has its address for e-mails (SITE_ADDRESS)", bool(settings.SITE_ADDRESS))
+    yield Check("HTTPS is on (HTTPS=yes)", settings.HTTPS)
+    yield Check("The demonstration is removed", is_gone)
