@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from assessments.views import desk, desk_cycles, desk_demonstration, desk_people, desk_site
+from assessments.views import desk, desk_cycles, desk_demonstration, desk_people, desk_site, desk_versions
 
 app_name = "desk"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cycles/<slug:cycle>/extend/", desk_cycles.extend, name="extend"),
     path("cycles/<slug:cycle>/close/", desk_cycles.close, name="close"),
     path("cycles/<slug:cycle>/stricter/", desk_cycles.restrict, name="restrict"),
+    path("cycles/<slug:cycle>/upgrade/", desk_versions.upgrade, name="upgrade_cycle"),
+    path("cycles/<slug:cycle>/next/", desk_versions.next_cycle, name="next_cycle"),
     path("people/", desk_people.people, name="people"),
     path("people/invite/", desk_people.invite, name="invite"),
     path("people/<int:person>/", desk_people.person, name="person"),

@@ -13,6 +13,7 @@ from assessments.models import (
     Evidence,
     LeadNote,
     Rating,
+    Status,
 )
 from assessments.versions import ANSWERS, DECLARED, EVIDENCE, NOTES, TALKS, VIEWS, Fate, Tally, Way, Ways
 from frameworks.models import Framework
@@ -70,6 +71,12 @@ class Codes:
 def fate_of(way: Way, *, is_marked: bool) -> Fate:
     """What was to be confirmed before still is, wherever it goes along."""
     return Fate.TO_CONFIRM if is_marked and way.goes_along else way.fate
+
+
+def goes_back(status: str, ways: Ways, tally: Tally) -> bool:
+    """Whether a submission is in progress again after the move: something is left to say or to confirm."""
+    to_confirm = tally[ANSWERS, Fate.TO_CONFIRM] + tally[DECLARED, Fate.TO_CONFIRM]
+    return status in (Status.SUBMITTED, Status.AGREED) and (ways.is_asked_anew or bool(to_confirm))
 
 
 def foreseen(cycle: Cycle, ways: Ways) -> dict[int, Tally]:

@@ -11,7 +11,7 @@ from assessments import rules
 from assessments.actions.snapshots import dimensions_of, take_carried, take_record
 from assessments.actions.states import move
 from assessments.models import Contributor, Cycle, SelfAssessment, Status, Upgrade, User
-from assessments.upgrading import FOLLOWING, Codes, Following, fate_of
+from assessments.upgrading import FOLLOWING, Codes, Following, fate_of, goes_back
 from assessments.versions import ANSWERS, DECLARED, Fate, Tally, Way, Ways, carried_content, together, ways_between
 from frameworks.models import Dimension, Framework
 
@@ -176,14 +176,10 @@ class _Move:
             dimension_of = {i.code: d.code for d in self.dimensions_now for i in d.indicators.all()}
             content = carried_content(one.counting_snapshot.content, self.ways, self.newer, dimension_of)
             one.counting_snapshot = take_carried(one, content, self.upgrade, self.dimensions_now)
-        is_back = one.status in (Status.SUBMITTED, Status.AGREED) and self._asks_something_of(tally)
+        is_back = goes_back(one.status, self.ways, tally)
         to = Status.IN_PROGRESS if is_back else Status(one.status)
         move(one, to, by=self.by, note=self._words(tally), upgrade=self.upgrade)
         return is_back
-
-    def _asks_something_of(self, tally: Tally) -> bool:
-        to_confirm = tally[ANSWERS, Fate.TO_CONFIRM] + tally[DECLARED, Fate.TO_CONFIRM]
-        return self.ways.is_asked_anew or bool(to_confirm)
 
     def _words(self, tally: Tally) -> str:
         """Moved from version 1 to version 2. Answers: 12 kept, 3 to confirm, 2 beside new questions."""

@@ -100,6 +100,9 @@ def _links(cycle: Cycle) -> Iterable[Link]:
     if not cycle.has_closed:
         yield to("Close it early", "close")
     yield to("Make it stricter", "restrict")
+    if not cycle.has_closed:
+        yield to("Move it to a newer version of its framework", "upgrade_cycle")
+    yield to("Start the next cycle after it", "next_cycle")
 
 
 def _asked_rows(user: User, cycle: Cycle) -> Iterable[AskedRow]:

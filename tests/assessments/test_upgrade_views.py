@@ -1,8 +1,15 @@
 """Moving a cycle on the pages: what an administrator sees before she presses, and what an organisation finds after."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.actions.states import record_submission
+from assessments.models import Cycle
+from tests import worlds
 from tests.assessments.test_upgrades import begun, moved, newer, older, open_cycle, rate  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +82,111 @@ def test_the_timeline_tells_of_the_move(after, pot, signed_in):
     shown = text_of(signed_in(pot).get(reverse("assessments:history", args=[after.uuid])))
     assert "upgraded it" in shown
     assert "Moved from version 1 to version 2. Answers: 2 kept, 1 to confirm, 1 beside new questions" in shown
+
+
+# At the desk
+
+
+@pytest.fixture
+def desk(signed_in, administrator):
+    return signed_in(administrator)
+
+
+def address(cycle, name="upgrade_cycle") -> str:
+    return reverse(f"desk:{name}", args=[cycle.slug])
+
+
+def test_the_dry_run_tells_the_counts_and_changes_nothing(begun, open_cycle, newer, desk):  # noqa: F811
+    shown = text_of(desk.get(address(open_cycle)))
+    assert "What would happen with version 2" in shown
+    assert "Answers: 2 kept, 1 to confirm, 1 beside, 1 archived" in shown
+    assert "1 organisation has not started." in shown
+    open_cycle.refresh_from_db()
+    assert open_cycle.framework.version == "1"
+    assert not begun.snapshots.exists()
+
+
+def test_the_press_moves_the_cycle_as_it_is_by_then(begun, open_cycle, newer, desk, pot):  # noqa: F811
+    desk.get(address(open_cycle))
+    begun.ratings.filter(indicator__code="d").update(comment="Changed after the dry run")
+    done = desk.post(address(open_cycle), {"to": "2", "seen": "1"}, follow=True)
+    shown = text_of(done)
+    assert "This year is on version 2 now. Answers: 2 kept, 1 to confirm, 1 beside, 1 archived." in shown
+    assert "Oakshire: Moved from version 1 to version 2. Answers: 2 kept, 1 to confirm" in shown
+    assert begun.snapshots.records().get().content["ratings"][3]["comment"] == "Changed after the dry run"
+    again = desk.post(address(open_cycle), {"to": "2", "seen": "1"}, follow=True)
+    assert "was on version 2 already. Nothing was changed." in text_of(again)
+
+
+def test_a_submission_that_would_be_in_progress_again_is_told_before(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    desk,
+    pot,
+):
+    record_submission(begun, by=pot)
+    shown = text_of(desk.get(address(open_cycle)))
+    assert "1 submitted or agreed self-assessment is in progress again." in shown
+
+
+@pytest.mark.parametrize("sent", [{}, {"to": "\0", "seen": "1"}, {"to": "9", "seen": "1"}])
+def test_a_press_that_names_no_version_changes_nothing(open_cycle, newer, desk, sent):  # noqa: F811
+    refused = desk.post(address(open_cycle), sent)
+    assert refused.status_code == 422
+    assert "Choose the version" in text_of(refused)
+
+
+def test_the_dry_run_asks_the_same_queries_however_many_have_begun(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    neighbour,
+    desk,
+    pot,
+    django_assert_num_queries,
+):
+    desk.get(address(open_cycle))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(address(open_cycle))
+    other = worlds.begin(open_cycle, neighbour, by=pot)
+    worlds.answer_all(other, by=pot)
+    with django_assert_num_queries(len(few)):
+        desk.get(address(open_cycle))
+
+
+def test_without_a_newer_version_the_page_says_so(open_cycle, desk):  # noqa: F811
+    assert "No newer version of Garden is published." in text_of(desk.get(address(open_cycle)))
+
+
+def test_the_next_cycle_asks_the_same_on_the_newer_version(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    organisation,
+    neighbour,
+    desk,
+):
+    page = desk.get(address(open_cycle, "next_cycle"))
+    typed = {name: page.context["form"][name].value() for name in page.context["form"].fields}
+    assert (typed["name"], typed["slug"], typed["version"]) == ("This year, next", "this-year-next", "2")
+    days = {name: typed[name].strftime("%d/%m/%Y") for name in ("opens_on", "closes_on")}
+    desk.post(address(open_cycle, "next_cycle"), typed | days)
+    opened = Cycle.objects.get(slug="this-year-next")
+    assert opened.framework == newer
+    assert set(opened.organisations.all()) == {organisation, neighbour}
+    assert opened.opens_on == open_cycle.closes_on + timedelta(days=1)
+
+
+def test_a_next_cycle_that_makes_no_sense_keeps_what_was_typed(open_cycle, desk):  # noqa: F811
+    typed = {"name": "Kept", "slug": "a b", "version": "1", "opens_on": "2/1/2027", "closes_on": "1/1/2027"}
+    refused = desk.post(address(open_cycle, "next_cycle"), typed)
+    assert refused.status_code == 422
+    assert refused.context["form"]["name"].value() == "Kept"
+    assert set(refused.context["form"].errors) == {"slug", "closes_on", "visibility", "minimum_group"}
+
+
+@pytest.mark.parametrize("name", ["upgrade_cycle", "next_cycle"])
+def test_to_others_there_is_no_such_page(open_cycle, pot, ics_lead, signed_in, name):  # noqa: F811
+    for person in (pot, ics_lead):
+        assert signed_in(person).get(address(open_cycle, name)).status_code == 404
