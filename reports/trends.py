@@ -72,17 +72,31 @@ def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
 
 
 def earlier_cycle(cycles: Iterable[Cycle], cycle: Cycle, slug: str = "") -> Cycle | None:
-    """The one asked for; else the latest before in which anything was submitted. May raise BadQuery."""
+    """The one asked for; else the latest before in which anything was submitted that can be compared.
+
+    May raise BadQuery.
+    """
     cycles = list(cycles)
     earlier = earlier_than(cycles, cycle)
     if not slug:
-        return next((one for one in earlier if one.has_submissions), None)
+        submitted = [one for one in earlier if one.has_submissions]
+        alike = [one for one in submitted if one.framework.slug == cycle.framework.slug]
+        return next(iter(alike or _declared_alike(cycle, submitted)), None)
     if slug not in {one.slug for one in cycles}:
         raise unknown_value("against", slug)
     found = next((one for one in earlier if one.slug == slug), None)
     if found is None:
         raise BadQuery(f"{slug} is not before {cycle.slug}. Choose an earlier cycle for “against”.")
     return found
+
+
+def _declared_alike(cycle: Cycle, earlier: list[Cycle]) -> list[Cycle]:
+    """Those by another framework to which this cycle's framework declares an indicator equivalent."""
+    if not earlier:
+        return []
+    declared = cycle.framework.indicators.values_list("equivalent_to", flat=True)
+    named = {reference.partition("#")[0] for references in declared for reference in references}
+    return [one for one in earlier if one.framework.reference in named]
 
 
 def compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after: Stock) -> Trend:

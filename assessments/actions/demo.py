@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q, QuerySet
 from aligns_site.access import ActionRefused, permit
 from assessments import answers_file, places_file, rules
 from assessments.actions.cycles import open_cycle
+from assessments.actions.demo_frameworks import remove_made_up_cycles, seed_made_up_cycles
 from assessments.actions.documents import delete_documents
 from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.people import add_member
@@ -74,7 +75,10 @@ class DemoInUse(ActionRefused):
 
 @transaction.atomic
 def seed_demo(*, by: User, password: str) -> list[str]:
-    """Framework, places, the 2025 data, an open 2026 cycle and one person per role. Returns a line for each step."""
+    """Frameworks, places, the 2025 data, an open 2026 cycle, small made-up cycles and one person per role.
+
+    Returns a line for each step.
+    """
     if not password:
         raise ActionRefused("DEMO_PASSWORD is empty. Set it, or run `make .env`, which makes one up.")
     aligns = definition.parse((FIXTURES / "frameworks" / "aligns-2025.1.yaml").read_bytes())
@@ -85,6 +89,7 @@ def seed_demo(*, by: User, password: str) -> list[str]:
     lines += [_cycle(*cycle, framework=framework, by=by) for cycle in CYCLES]
     lines += _answers(by=by)
     lines.append(f"made-up places: {_places(DEMO_PLACES, by=by)}")
+    lines += seed_made_up_cycles(by=by)
     lines += [_person(*person, password=password, by=by) for person in PEOPLE]
     return lines
 
@@ -148,6 +153,7 @@ def remove_demo(*, by: User) -> list[str]:
             ("self-assessments", count),
             ("marks that named one of them as where an answer was brought from", freed),
             ("made-up places", _remove_places(bodies, systems)),
+            ("made-up cycles", remove_made_up_cycles()),
             ("demo people", _remove_people(people)),
         )
         if count

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Max
 
 from aligns_site.access import ActionRefused, NotPermitted
-from assessments.actions import demo
+from assessments.actions import demo, demo_frameworks
 from assessments.actions.states import (
     agree_self_assessment,
     return_self_assessment,
@@ -96,11 +96,58 @@ def test_the_demonstration_has_its_people_cycles_and_data(seeded):
         "administrator": "None",
         "outsider": "Demonstration Vale (made up)",
     }
-    assert set(Cycle.objects.values_list("slug", "visibility", "opens_on", "closes_on")) == {
+    real = Cycle.objects.exclude(slug__startswith="made-up-")
+    assert set(real.values_list("slug", "visibility", "opens_on", "closes_on")) == {
         ("aligns-2025", "named", date(2024, 3, 1), date(2025, 9, 30)),
         ("aligns-2026", "named", date(2026, 4, 1), date(2027, 3, 31)),
     }
     assert SelfAssessment.objects.filter(cycle__slug="aligns-2025", status="submitted").count() == 23
+
+
+def test_each_further_framework_has_a_private_cycle_of_made_up_organisations_before_the_real_ones(seeded):
+    made_up = Cycle.objects.filter(slug__startswith="made-up-")
+    assert {cycle.framework.slug for cycle in made_up} == set(Framework.objects.values_list("slug", flat=True)) - {
+        "aligns"
+    }
+    for cycle in made_up:
+        assert (cycle.visibility, "made up" in cycle.name) == ("private", True)
+        assert cycle.closes_on < date(2024, 3, 1)
+        assert all("(made up)" in name for name in cycle.organisations.values_list("name", flat=True))
+        assert cycle.self_assessments.counting().count() == 3
+
+
+@pytest.mark.parametrize("local", ["contributor", "pot", "ics.lead", "regional.lead", "outsider"])
+def test_nobody_but_the_administrator_meets_the_made_up_cycles(seeded, client, local):
+    client.force_login(person(local), backend="django.contrib.auth.backends.ModelBackend")
+    assert not Cycle.objects.visible_to(person(local)).filter(slug__startswith="made-up-").exists()
+    for path in ("/", "/assessments/", "/reports/heatmap/"):
+        shown = client.get(path).content.decode()
+        assert not {word for word in ("Pretend", "Invented", "Imaginary", "2023") if word in shown}
+
+
+# Words of other frameworks that no report of this one may use.
+ELSEWHERE = ("Pre-emerging", "Maturing")
+
+
+@pytest.mark.parametrize("slug", [one.slug for one in demo_frameworks.CYCLES])
+def test_every_report_shows_each_framework(seeded, client, slug):
+    client.force_login(person("administrator"), backend="django.contrib.auth.backends.ModelBackend")
+    for report in ("heatmap", "spans", "compare", "gaps", "trends", "practice"):
+        answer = client.get(f"/reports/{report}/", {"cycle": slug})
+        assert (answer.status_code, report) == (200, report)
+        shown = answer.content.decode()
+        assert not {word for word in ELSEWHERE if word in shown}, report
+    for place in ("pretend-borough", "ics/made-up-ics", "region/north-east-and-yorkshire"):
+        answer = client.get(f"/reports/profile/{slug}/{place}/")
+        assert answer.status_code == 200
+        is_weighted = "Weighted total" in answer.content.decode()
+        assert is_weighted == ("sustainability" in slug and place == "pretend-borough")
+
+
+def test_the_reports_of_the_administrator_still_begin_with_the_real_cycle_and_compare_it_with_none(seeded, client):
+    client.force_login(person("administrator"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/reports/heatmap.json").json()["query"]["cycle"] == "aligns-2025"
+    assert "2023" not in client.get("/reports/trends/").content.decode().partition("<table")[2]
 
 
 def test_the_outsider_belongs_to_another_region(seeded):
@@ -138,11 +185,17 @@ def test_a_password_is_needed(db):
 def test_removing_takes_the_people_and_made_up_places_and_keeps_2025(seeded):
     before = published()
     answer_2026(person("pot"))
-    assert remove() == ["self-assessments removed: 1", "made-up places removed: 2", "demo people removed: 6"]
+    assert remove() == [
+        "self-assessments removed: 13",
+        "made-up places removed: 6",
+        "made-up cycles removed: 4",
+        "demo people removed: 6",
+    ]
+    assert not Cycle.objects.filter(slug__startswith="made-up-").exists()
     assert published() == before
     assert not User.objects.filter(email__endswith="@demo.example").exists()
     assert not Organisation.objects.filter(slug="demonstration-vale").exists()
-    assert not SelfAssessment.objects.filter(cycle__slug="aligns-2026").exists()
+    assert set(SelfAssessment.objects.values_list("cycle__slug", flat=True)) == {"aligns-2025"}
     assert not Rating.history.exists()
 
 
@@ -207,7 +260,7 @@ def test_a_made_up_place_on_which_something_real_was_built_stays(seeded):
     made_up = ICS.objects.get(slug="made-up-ics")
     real = worlds.make_organisation("realshire", region=Region.objects.first())
     real.placements.update(ics=made_up)
-    assert "made-up places removed: 1" in remove()
+    assert "made-up places removed: 5" in remove()
     assert made_up.placements.exists()
 
 
