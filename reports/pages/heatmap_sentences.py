@@ -29,7 +29,8 @@ def paragraph(heatmap: Heatmap) -> tuple[Sentence, ...]:
     rows = [row for row in heatmap.matrix.rows if not row.is_apart]
     said = [Sentence(_who(heatmap, rows), is_strong=True), *cells_in_words(rows)]
     if heatmap.matrix.row_kind == ORGANISATION:
-        said += findings(heatmap.matrix, heatmap.scale)
+        judges_initiatives = heatmap.stock.cycle.framework.judges_initiatives
+        said += findings(heatmap.matrix, heatmap.scale, "initiatives" if judges_initiatives else "organisations")
     if len(rows) < len(heatmap.matrix.rows):
         said.append(Sentence(APART))
     return (*said, Sentence(NOT_A_RANKING))
@@ -44,7 +45,10 @@ def _who(heatmap: Heatmap, rows: list[Row]) -> str:
     if heatmap.query.filters or heatmap.query.reporting:
         match = "matches" if len(rows) == 1 else "match"
         return f"Of those asked in {cycle}, {len(rows)} {match} your choices: {', '.join(choices_in_words(heatmap))}."
-    return f"{many(asked, 'organisation')} {were} asked in {cycle}; {len(rows)} {_is(len(rows))} shown here."
+    shown = str(len(rows))
+    if heatmap.stock.cycle.framework.judges_initiatives:
+        shown = f"{many(len(rows), 'initiative')} of {len({row.slug for row in rows})} of them"
+    return f"{many(asked, 'organisation')} {were} asked in {cycle}; {shown} {_is(len(rows))} shown here."
 
 
 def cells_in_words(rows: Iterable[Row]) -> Iterable[Sentence]:
@@ -115,8 +119,8 @@ class Told:
         return min(cell.low for _, cell in self.levels), max(cell.high for _, cell in self.levels)
 
 
-def findings(matrix: Matrix, scale: Scale) -> Iterable[Sentence]:
-    """What stands out among the columns of a matrix of organisations."""
+def findings(matrix: Matrix, scale: Scale, whom: str = "organisations") -> Iterable[Sentence]:
+    """What stands out among the columns of a matrix of organisations, or (`whom`) of initiatives."""
     rows = [row for row in matrix.rows if not row.is_apart]
     told = [
         Told(column, tuple((row.name, row.cells[n]) for row in rows if row.cells[n].midpoint is not None))
@@ -125,13 +129,13 @@ def findings(matrix: Matrix, scale: Scale) -> Iterable[Sentence]:
     if len(rows) < FEWEST:
         return
     enough = [one for one in told if len(one.levels) >= FEWEST and 2 * len(one.levels) >= len(rows)]
-    yield from _lowest(enough, scale)
+    yield from _lowest(enough, scale, whom)
     yield from _alike(enough, scale)
-    yield from _widest(enough, scale)
+    yield from _widest(enough, scale, whom)
     yield from _thin([one for one in told if one not in enough], len(rows), len(told))
 
 
-def _lowest(enough: Sequence[Told], scale: Scale) -> Iterable[Sentence]:
+def _lowest(enough: Sequence[Told], scale: Scale, whom: str) -> Iterable[Sentence]:
     """By the median of the midpoints, as everywhere."""
     middles = [one.middle for one in enough]
     lowest = [one for one in enough if one.middle == min(middles)]
@@ -144,7 +148,7 @@ def _lowest(enough: Sequence[Told], scale: Scale) -> Iterable[Sentence]:
         return
     levels = lowest[0].levels
     there = sum(typical_position(cell.midpoint) == position for _, cell in levels)
-    also = f", as {_is(there)} {there} of the {len(levels)} organisations with a level" if there else ""
+    also = f", as {_is(there)} {there} of the {len(levels)} {whom} with a level" if there else ""
     yield Sentence(f"typically {scale.name(position)}{also}.")
 
 
@@ -158,7 +162,7 @@ def _alike(enough: Sequence[Told], scale: Scale) -> Iterable[Sentence]:
         yield Sentence(f"In {one.title} all {len(one.levels)} are {within} {scale.words(*one.reach)}.")
 
 
-def _widest(enough: Sequence[Told], scale: Scale) -> Iterable[Sentence]:
+def _widest(enough: Sequence[Told], scale: Scale, whom: str) -> Iterable[Sentence]:
     """By the median of the widths; with whose spans in that column are the very widest."""
     widths = [one.width for one in enough]
     widest = [one for one in enough if one.width == max(widths)]
@@ -167,7 +171,7 @@ def _widest(enough: Sequence[Told], scale: Scale) -> Iterable[Sentence]:
     levels = widest[0].levels
     most = max(cell.high - cell.low for _, cell in levels)
     names = [name for name, cell in levels if cell.high - cell.low == most]
-    who = listed_names(names) if len(names) <= MOST_NAMED else f"{len(names)} organisations"
+    who = listed_names(names) if len(names) <= MOST_NAMED else f"{len(names)} {whom}"
     over = f"all {scale.count} levels" if most + 1 == scale.count else f"{most + 1} of the {scale.count} levels"
     yield Sentence(f"{widest[0].title} has the widest spans:", is_strong=True)
     yield Sentence(f"{who} {'runs' if len(names) == 1 else 'run'} over {over}.")

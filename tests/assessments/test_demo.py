@@ -144,6 +144,13 @@ def test_every_report_shows_each_framework(seeded, client, slug):
         assert is_weighted == ("sustainability" in slug and place == "pretend-borough")
 
 
+def test_rows_of_initiatives_are_counted_as_initiatives(seeded, client):
+    client.force_login(person("administrator"), backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get("/reports/heatmap/", {"cycle": "made-up-sustainability-2023"}).content.decode()
+    assert "3 organisations were asked in Sustainability Model 2023 (made up); 3 initiatives of 2 of them are" in shown
+    assert "Pretend Borough Council (made up): Memory café (made up)" in shown
+
+
 def test_the_reports_of_the_administrator_still_begin_with_the_real_cycle_and_compare_it_with_none(seeded, client):
     client.force_login(person("administrator"), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/reports/heatmap.json").json()["query"]["cycle"] == "aligns-2025"

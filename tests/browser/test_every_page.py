@@ -8,7 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from assessments.actions.contributors import ask_contributor
+from assessments.actions.states import record_submission
 from assessments.models import Contributor
+from frameworks.models import LevelDescriptor
+from tests import worlds
 from tests.browser.conftest import faults_of
 from tests.test_architecture import address, foreign, routes  # noqa: F401 (a fixture)
 
@@ -89,6 +92,25 @@ def test_every_page_that_only_an_administrator_has_is_whole(
     assert len(own) >= 5
     seen_otherwise = ["/", "/reports/heatmap/"] if part == PARTS[0] else []
     assert faults_by_path(page, visit, [*seen_otherwise, *own]) == {}
+
+
+def test_the_pages_of_an_initiative_with_weights_are_whole(organisation, page, sign_in, visit, pot):
+    framework = worlds.make_framework("weighted", dimensions=(2, 1), judges="initiative")
+    for position in range(1, 5):
+        descriptors = LevelDescriptor.objects.filter(level__framework=framework, level__position=position)
+        descriptors.update(weight=position * 2, weight_is_to_check=position == 2)
+    cycle = worlds.make_cycle(framework, [organisation])
+    sent, draft = (worlds.begin(cycle, organisation, by=pot, initiative=name) for name in ("Walking club", "Café"))
+    worlds.answer_all(sent, {"1.1": (1, 3), "1.2": "no_data"}, by=pot)
+    record_submission(sent, by=pot)
+    sign_in(pot)
+    paths = [
+        f"/assessments/start/{cycle.slug}/{organisation.slug}/",
+        f"/assessments/{draft.uuid}/check/name/",
+        f"/reports/profile/{cycle.slug}/{organisation.slug}/",
+        f"/frameworks/weighted/{framework.version}/",
+    ]
+    assert faults_by_path(page, visit, paths) == {}
 
 
 def test_every_page_of_a_guest_is_whole(foreign, page, visit, pot, live_server):  # noqa: F811
