@@ -163,8 +163,8 @@ class SuccessionForm(forms.Form):
         help_text="Only if one follows. Else place each organisation on its own page.",
     )
 
-    def __init__(self, others, back: str, data=None):
-        super().__init__(data)
+    def __init__(self, ics: ICS, others, back: str, data=None):
+        super().__init__(data, initial={"successors": list(ics.succeeded_by.values_list("slug", flat=True))})
         self.fields["successors"].queryset = others
         parts = ("successors", "from_on", "moves_organisations")
         self.helper = laid_out(self, *parts, words="Save what follows", back=back)

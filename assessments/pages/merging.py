@@ -35,9 +35,14 @@ SEES = {
 
 
 def moved_words(counts: MergeCounts) -> str:
-    """1 self-assessment, 38 answers, 2 names that lead to it; what there is none of is left out"""
+    """1 self-assessment, 38 answers, 2 names that lead to it"""
+    return ", ".join(_moved(counts)) or "nothing had to be moved"
+
+
+def _moved(counts: MergeCounts) -> tuple[str, ...]:
+    """What there is none of is left out."""
     said = ((getattr(counts, name), words) for name, words in COUNTED.items())
-    return ", ".join(f"{n:,} {words[n != 1]}" for n, words in said if n) or "nothing had to be moved"
+    return tuple(f"{n:,} {words[n != 1]}" for n, words in said if n)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class MergePage:
     rows: tuple[SideBySide, ...]
     against: tuple[str, ...]
     refused: str
-    moved: str
+    moved: tuple[str, ...]
     names: str
     elsewhere: tuple[str, ...]
     sights: tuple[SightLine, ...]
@@ -85,7 +90,7 @@ class MergePage:
             tuple(_rows(plan, seen_by)),
             plan.against,
             "" if plan.against else refused,
-            moved_words(plan.counts),
+            _moved(plan.counts),
             ", ".join(plan.names),
             plan.elsewhere,
             tuple(map(_line, plan.sights)),

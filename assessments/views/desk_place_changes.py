@@ -81,7 +81,7 @@ def place_anew(request: HttpRequest, organisation: str) -> HttpResponse:
 def succession(request: HttpRequest, ics: str) -> HttpResponse:
     place = _place(request, ics=ics)
     others = ICS.objects.visible_to(request.user).exclude(pk=place.pk).order_by("name")
-    form = SuccessionForm(others, link_to(place).href, request.POST or None)
+    form = SuccessionForm(place, others, link_to(place).href, request.POST or None)
     if form.is_valid():
         said = {"ics": place} | form.cleaned_data | {"successors": list(form.cleaned_data["successors"])}
         if answer := _tried(request, form, verbs.succeed_ics, f"What follows {place} is saved.", back=place, **said):

@@ -225,7 +225,7 @@ def test_it_is_shown_side_by_side_and_done_with_one_press(administrator, contrib
     html = " ".join(browser.get(page, {"into": "oakshire"}).content.decode().split())
     for words in (
         "Submitted, 6 answers, 1 piece of evidence",
-        "1 self-assessment, 6 answers, 1 piece of evidence, 1 submission",
+        "<li>1 self-assessment</li><li>6 answers</li><li>1 piece of evidence</li><li>1 submission</li>",
         "People of Oakshire: Contributor",
         "All answers, drafts and evidence too",
     ):
