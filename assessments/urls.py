@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/history/", following.history, name="history"),
     path("<uuid:uuid>/history/<int:number>/", following.submission, name="submission"),
+    path("<uuid:uuid>/history/before/<int:number>/", following.record, name="record"),
     path("<uuid:uuid>/check/agree/", following.agree, name="agree"),
     path("<uuid:uuid>/check/return/", following.return_, name="return_"),
     path("<uuid:uuid>/check/reopen/", following.reopen, name="reopen"),

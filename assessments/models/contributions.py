@@ -119,7 +119,7 @@ class ContributionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """In her own organisations, and there only at indicators of which she has said what she thinks herself."""
-        said = Contribution.objects.filter(
+        said = Contribution.every.filter(
             contributor__user=user,
             contributor__self_assessment=OuterRef("contributor__self_assessment"),
             indicator=OuterRef("indicator"),
@@ -167,7 +167,7 @@ class Contribution(Leavable):
 class ConsensusQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What was agreed tells what others said: known like contributions, after saying what she thinks herself."""
-        said = Contribution.objects.filter(
+        said = Contribution.every.filter(
             contributor__user=user,
             contributor__self_assessment=OuterRef("self_assessment"),
             indicator=OuterRef("indicator"),

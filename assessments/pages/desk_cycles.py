@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from assessments.models import (
     Organisation,
     SelfAssessment,
     Status,
+    Upgrade,
     User,
     Visibility,
 )
@@ -70,12 +72,14 @@ class CyclePage:
 
     @classmethod
     def of(cls, user: User, cycle: Cycle) -> "CyclePage":
-        changes = cycle.changes.select_related("by").order_by("-pk")
+        moves = cycle.upgrades.select_related("by", "older", "newer")
+        told = [(one.at, change_line(one)) for one in cycle.changes.select_related("by")]
+        told += [(one.at, move_line(one)) for one in moves]
         return cls(
             cycles_counted(user, pk=cycle.pk)[0],
             VISIBILITY_WORDS[Visibility(cycle.visibility)],
             tuple(_asked_rows(user, cycle)),
-            tuple(change_line(change) for change in changes),
+            tuple(line for _, line in sorted(told, key=itemgetter(0), reverse=True)),
             tuple(_links(cycle)),
             (Link("Self-assessments of this cycle", f"{reverse('assessments:list')}?cycle={cycle.slug}"),),
         )
@@ -126,6 +130,11 @@ def place_words(placed) -> str:
 
 def change_line(change: CycleChange) -> ChangeLine:
     return ChangeLine(headed_moment(change.at), str(change.by), did_words(change), change.note)
+
+
+def move_line(move: Upgrade) -> ChangeLine:
+    did = f"moved it from version {move.older.version} to version {move.newer.version} of its framework"
+    return ChangeLine(headed_moment(move.at), str(move.by), did, "")
 
 
 def did_words(change: CycleChange) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Count, F, Max, Min
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from assessments import rules
 from assessments.models import Evidence, LeadNote, Rating, SelfAssessment, Snapshot, Status, StatusChange, User
 from assessments.pages.amendments import Submissions
-from assessments.pages.dates import exact_moment, headed_moment, plain_day
+from assessments.pages.dates import exact_moment, headed_moment, moment_day, plain_day
 from assessments.pages.submission import readable_numbers
 
 SHOWN_ON_HOME = 6
@@ -144,6 +145,7 @@ class HistoryPage:
     uuid: UUID
     caption: str
     events: tuple[Event, ...]
+    records: tuple[tuple[str, str], ...]
     submissions: tuple[FrozenSubmission, ...]
 
     @property
@@ -167,6 +169,7 @@ class HistoryPage:
             self_assessment.uuid,
             str(self_assessment),
             tuple(sorted(events, key=lambda event: event.at, reverse=True)),
+            _records(self_assessment, seen_by),
             tuple(_frozen(snapshot, self_assessment, known, readable, seen_by) for snapshot in snapshots),
         )
 
@@ -186,6 +189,20 @@ def _event(change: StatusChange, known: Submissions, notes: list[LeadNote], seen
         change.note,
         _states(change),
         tuple((note.indicator.code, note.words) for note in notes if note.status_change_id == change.pk),
+    )
+
+
+def _records(held: SelfAssessment, seen_by: User) -> tuple[tuple[str, str], ...]:
+    """Words and address of each time that all was kept before a move; for the organisation alone."""
+    if not seen_by.has_perm(rules.SEE_DRAFT, held):
+        return ()
+    kept = held.snapshots.records().select_related("upgrade__newer").defer("content")
+    return tuple(
+        (
+            f"All as it stood on {moment_day(one.taken_at)}, before version {one.upgrade.newer.version}",
+            reverse("assessments:record", args=[held.uuid, one.number]),
+        )
+        for one in kept
     )
 
 

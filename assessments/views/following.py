@@ -14,6 +14,7 @@ from assessments.actions.states import agree_self_assessment, reopen_self_assess
 from assessments.forms.returning import ReturnForm
 from assessments.models import Cycle, SelfAssessment, Status
 from assessments.pages.listing import ListPage
+from assessments.pages.record import RecordPage
 from assessments.pages.returning import ReturnPage
 from assessments.pages.submission import SubmissionPage, readable_numbers
 from assessments.pages.task_list import TaskListPage
@@ -63,6 +64,15 @@ def submission(request: HttpRequest, uuid, number: int) -> HttpResponse:
     before = held.snapshots.submissions().filter(number__in=earlier).first()
     page = SubmissionPage.of(held, asked, before, seen_by=request.user)
     return render(request, "assessments/submission.html", {"page": page})
+
+
+@require_safe
+def record(request: HttpRequest, uuid, number: int) -> HttpResponse:
+    """All as it stood before a move to a newer version. A draft may be in it, so only the organisation reads it."""
+    held = _visible(request, uuid)
+    permit(request.user, rules.SEE_DRAFT, held)
+    kept = get_object_or_404(held.snapshots.records().select_related("upgrade__older", "upgrade__newer"), number=number)
+    return render(request, "assessments/record.html", {"page": RecordPage.of(held, kept, seen_by=request.user)})
 
 
 def agree(request: HttpRequest, uuid) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions.states import record_submission
-from assessments.models import Cycle
+from assessments.models import Contribution, Contributor, Cycle, Rating
 from tests import worlds
 from tests.assessments.test_upgrades import begun, moved, newer, older, open_cycle, rate  # noqa: F401
 
@@ -190,3 +190,45 @@ def test_a_next_cycle_that_makes_no_sense_keeps_what_was_typed(open_cycle, desk)
 def test_to_others_there_is_no_such_page(open_cycle, pot, ics_lead, signed_in, name):  # noqa: F811
     for person in (pot, ics_lead):
         assert signed_in(person).get(address(open_cycle, name)).status_code == 404
+
+
+# What was said before, for ever
+
+
+def test_the_organisation_reads_all_as_it_stood_in_the_older_words(after, pot, ics_lead, contributor, signed_in):
+    indicator = Rating.every.get(comment="Of d").indicator
+    history = reverse("assessments:history", args=[after.uuid])
+    record = reverse("assessments:record", args=[after.uuid, 1])
+    for person in (pot, contributor):
+        browser = signed_in(person)
+        assert record in browser.get(history).content.decode()
+        shown = text_of(browser.get(record))
+        assert "Checked: the content has this fingerprint" in shown
+        assert f"{indicator.code} {indicator.title}" in shown
+        assert all(f"Of {code}" in shown for code in "abcde")
+    lead = signed_in(ics_lead)
+    assert record not in lead.get(history).content.decode()
+    assert lead.get(record).status_code == 403
+
+
+def test_views_and_notes_that_stayed_are_read_there_by_who_may(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
+    at = begun.framework.indicators.get(code="d")
+    other = Contributor.objects.create(self_assessment=begun, email="x@vale.example", sector="health")
+    Contribution.objects.create(contributor=other, indicator=at, low=1, high=1, reason="We never meet.")
+    moved(open_cycle, newer)
+    record = reverse("assessments:record", args=[begun.uuid, 1])
+    assert "We never meet." not in text_of(signed_in(pot).get(record))
+    own = Contributor.objects.create(self_assessment=begun, user=pot, email=pot.email, sector="health")
+    left_in = Contribution.every.get().left_in
+    Contribution.every.create(contributor=own, indicator=at, low=1, high=1, left_in=left_in)
+    assert "We never meet." in text_of(signed_in(pot).get(record))
+
+
+def test_a_submission_of_the_older_version_is_read_in_its_words(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
+    record_submission(begun, by=pot)
+    moved(open_cycle, newer)
+    shown = text_of(signed_in(pot).get(reverse("assessments:submission", args=[begun.uuid, 1])))
+    assert "Of d" in shown
+    assert "d About d" in shown
+    history = text_of(signed_in(pot).get(reverse("assessments:history", args=[begun.uuid])))
+    assert "Submission 1, which counts today" in history

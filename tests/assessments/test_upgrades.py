@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion, save_answers
+from assessments.actions.bringing import NothingToBring, bring_dimension_forward, bring_forward
 from assessments.actions.confirming import confirm_answer
 from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import (
@@ -500,3 +501,35 @@ def test_every_old_answer_is_in_exactly_one_place_and_the_dry_run_said_so(
                 code for code in found if wanted[code] == Fate.KEPT
             }
         transaction.set_rollback(True)
+
+
+# The next cycle on a newer version
+
+
+@pytest.fixture
+def begun_after(begun, open_cycle, newer, organisation, pot) -> SelfAssessment:
+    """Last cycle on the older version, submitted; and this one, on the newer, begun."""
+    record_submission(begun, by=pot)
+    open_cycle.opens_on -= timedelta(days=400)
+    open_cycle.save()
+    return worlds.begin(worlds.make_cycle(newer, [organisation], slug="next-year"), organisation, by=pot)
+
+
+def test_what_is_brought_forward_to_other_words_is_to_be_confirmed(begun_after, pot):
+    dimension = begun_after.framework.dimensions.get()
+    done = bring_dimension_forward(by=pot, self_assessment=begun_after, dimension=dimension)
+    assert done.indicators == 3
+    assert fates(begun_after) == {"a": ("a", ""), "b": ("b", "b"), "e": ("e2", "")}
+    again = bring_dimension_forward(by=pot, self_assessment=begun_after, dimension=dimension)
+    assert again.is_nothing
+
+
+def test_a_split_or_merged_answer_stands_beside_and_is_not_brought(begun_after, organisation, pot):
+    merged = loaded(version("3", {"code": "bd", "equivalent_to": same_as("b", "d")}, {"code": "a"}))
+    later = worlds.begin(worlds.make_cycle(merged, [organisation], slug="later"), organisation, by=pot)
+    for held, code, beside in ((begun_after, "c1", ["c"]), (later, "bd", ["b", "d"])):
+        indicator = held.framework.indicators.get(code=code)
+        assert [said.code for said in Earlier.of(held, pot).indicator(code)] == beside
+        with pytest.raises(NothingToBring, match="another one then"):
+            bring_forward(by=pot, self_assessment=held, target=indicator, seen_version=0)
+    assert not later.ratings.exists()
