@@ -5,11 +5,24 @@ from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from frameworks.crosswalks.links import Link, links_of
-from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, Pair
+from frameworks.models import (
+    Dimension,
+    Framework,
+    Indicator,
+    LevelDescriptor,
+    MaturityLevel,
+    Pair,
+    all_parts,
+    outline,
+)
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK, REVIEW_WORDING, SEE_DRAFTS
+
+# Indicators; a framework with more shows its dimensions, each with a page of its own.
+MOST_ON_ONE_PAGE = 100
 
 User = AbstractBaseUser | AnonymousUser
 Links = list[tuple[str, str]]
@@ -27,6 +40,10 @@ def detail_url(framework: Framework) -> str:
 
 def indicator_url(framework: Framework, code: str) -> str:
     return reverse("frameworks:indicator", args=[framework.slug, framework.version, code])
+
+
+def dimension_url(framework: Framework, code: str) -> str:
+    return reverse("frameworks:dimension", args=[framework.slug, framework.version, code])
 
 
 def way_here(user: User, *further: tuple[str, str]) -> Links:
@@ -135,8 +152,7 @@ class Counterpart:
     @classmethod
     def of(cls, link: Link) -> "Counterpart":
         other = link.other
-        url = f"{detail_url(other.framework)}#indicator-{other.code}"
-        return cls(COUNTERPART[link.how], str(other), str(other.framework), url)
+        return cls(COUNTERPART[link.how], str(other), str(other.framework), indicator_url(other.framework, other.code))
 
 
 def not_loaded(indicator: Indicator, links: list[Link]) -> list[Counterpart]:
@@ -148,11 +164,15 @@ def not_loaded(indicator: Indicator, links: list[Link]) -> list[Counterpart]:
 
 @dataclass(frozen=True)
 class DimensionPart:
+    """`url` and `note` of a dimension whose indicators stand on a page of their own; `indicators` of all others."""
+
     anchor: str
     code: str
     title: str
     summary: str
     indicators: list[IndicatorPart]
+    url: str = ""
+    note: str = ""
 
     @classmethod
     def of(
@@ -163,12 +183,19 @@ class DimensionPart:
         ]
         return cls(f"dimension-{dimension.code}", dimension.code, dimension.title, dimension.summary, parts)
 
+    @classmethod
+    def in_outline(cls, dimension: Dimension, framework: Framework) -> "DimensionPart":
+        """`dimension` as `outline` gives it."""
+        url, note = dimension_url(framework, dimension.code), counted(dimension.indicator_count, "indicator")
+        return cls(f"dimension-{dimension.code}", dimension.code, dimension.title, dimension.summary, [], url, note)
+
 
 @dataclass(frozen=True)
 class FrameworkPage:
     framework: Framework
     levels: list[MaturityLevel]
     dimensions: list[DimensionPart]
+    is_outline: bool  # where there are too many indicators for one page
     draft_words: str  # how much of the wording is draft; empty where all is reviewed
     check_words: str  # how many weights are still to be checked; empty where none is
     state_words: str  # empty for a published one
@@ -182,20 +209,28 @@ class FrameworkPage:
 
     @classmethod
     def of(cls, framework: Framework, user: User) -> "FrameworkPage":
-        """`framework` as `with_parts` gives it."""
-        levels = list(framework.levels.all())
-        links = links_of(framework, user)
-        dimensions = [DimensionPart.of(dimension, levels, links, framework) for dimension in framework.dimensions.all()]
+        """`framework` as `with_counts` and `with_version_before` give it."""
+        is_outline = framework.indicator_count > MOST_ON_ONE_PAGE
+        prefetch_related_objects([framework], *(outline() if is_outline else all_parts()))
+        levels, links = list(framework.levels.all()), links_of(framework, user)
+        held = framework.dimensions.all()
+        if is_outline:
+            dimensions = [DimensionPart.in_outline(dimension, framework) for dimension in held]
+            counts = LevelDescriptor.objects.visible_to(user).filter(indicator__framework=framework).counts()
+        else:
+            dimensions = [DimensionPart.of(dimension, levels, links, framework) for dimension in held]
+            counts = counts_of(dimensions)
         return cls(
             framework,
             levels,
             dimensions,
-            draft_words(dimensions),
-            check_words(dimensions),
+            is_outline,
+            draft_words(counts["drafts"], counts["words"]),
+            check_words(counts["unchecked"], counts["weights"]),
             state_words(framework),
             not framework.is_published and user.has_perm(PUBLISH_FRAMEWORK),
             framework.is_published and user.has_perm(RETIRE_FRAMEWORK),
-            changes_links(framework, user),
+            changes_links(framework),
             review_url(framework, user),
             crosswalk_links(framework, links),
             framework.recommended_actions.current().count(),
@@ -203,11 +238,10 @@ class FrameworkPage:
         )
 
 
-def changes_links(framework: Framework, user: User) -> Links:
+def changes_links(framework: Framework) -> Links:
     """To what changed since the version before; empty for a first version."""
-    before = Framework.objects.visible_to(user).before(framework.slug, framework.version).first()
     address = reverse("frameworks:changes", args=[framework.slug, framework.version])
-    return [(f"What changed since {before.version}", address)] if before else []
+    return [(f"What changed since {framework.version_before}", address)] if framework.version_before else []
 
 
 def review_url(framework: Framework, user: User) -> str:
@@ -223,22 +257,26 @@ def crosswalk_links(framework: Framework, links: dict[str, list[Link]]) -> Links
     return [(str(one), reverse("frameworks:crosswalk", args=[*own, one.slug, one.version])) for one in others.values()]
 
 
-def draft_words(dimensions: list[DimensionPart]) -> str:
-    cells = [cell for part in dimensions for indicator in part.indicators for cell in indicator.cells if cell.text]
-    drafts = sum(cell.is_draft for cell in cells)
-    if not drafts:
-        return ""
-    return f"{drafts:,} of {len(cells):,} level descriptors are draft wording, still to be reviewed."
+def counts_of(dimensions: list[DimensionPart]) -> dict[str, int]:
+    """The same as `counts` of the descriptors gives, of what is at hand."""
+    cells = [cell for part in dimensions for indicator in part.indicators for cell in indicator.cells]
+    return {
+        "words": sum(bool(cell.text) for cell in cells),
+        "drafts": sum(cell.is_draft for cell in cells),
+        "weights": sum(bool(cell.weight) for cell in cells),
+        "unchecked": sum(cell.is_to_check for cell in cells),
+    }
 
 
-def check_words(dimensions: list[DimensionPart]) -> str:
+def draft_words(drafts: int, words: int) -> str:
+    return f"{drafts:,} of {words:,} level descriptors are draft wording, still to be reviewed." if drafts else ""
+
+
+def check_words(unchecked: int, weights: int) -> str:
     """Not a word where the version has no weights, or none that is to be checked."""
-    cells = [cell for part in dimensions for indicator in part.indicators for cell in indicator.cells if cell.weight]
-    count = sum(cell.is_to_check for cell in cells)
-    if not count:
-        return ""
-    verb = "is" if count == 1 else "are"
-    return f"{count:,} of {len(cells):,} weights {verb} still to be checked against the published model."
+    verb = "is" if unchecked == 1 else "are"
+    words = f"{unchecked:,} of {weights:,} weights {verb} still to be checked against the published model."
+    return words if unchecked else ""
 
 
 def state_words(framework: Framework) -> str:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<str:slug>/<str:version>.yaml", views.download, {"ending": "yaml"}, name="yaml"),
     path("<str:slug>/<str:version>.xlsx", views.download, {"ending": "xlsx"}, name="xlsx"),
     path("<str:slug>/<str:version>/", views.detail, name="detail"),
+    path("<str:slug>/<str:version>/dimensions/<str:code>/", views.dimension, name="dimension"),
     path("<str:slug>/<str:version>/changes/", views.changes, name="changes"),
     path(f"{REVIEW}/", reviewing.review, name="review"),
     path(f"{REVIEW}/dimension/<str:dimension>/", reviewing.dimension, name="review_dimension"),

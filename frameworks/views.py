@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.actions import publish_framework, result_of, retire_framework
 from frameworks.change_pages import ChangesPage
+from frameworks.dimension_pages import DimensionPage
 from frameworks.downloads import Download, framework_file, template_file
 from frameworks.forms import LoadForm
 from frameworks.growing import growing_page, is_large
@@ -33,9 +34,18 @@ def list_frameworks(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    visible = Framework.objects.visible_to(request.user).with_parts()
+    visible = Framework.objects.visible_to(request.user).with_counts().with_version_before(request.user)
     framework = get_object_or_404(visible, slug=slug, version=version)
     return render(request, "frameworks/detail.html", {"page": FrameworkPage.of(framework, request.user)})
+
+
+@login_not_required
+@require_safe
+def dimension(request: HttpRequest, slug: str, version: str, code: str) -> HttpResponse:
+    framework = get_object_or_404(Framework.objects.visible_to(request.user), slug=slug, version=version)
+    found = get_object_or_404(framework.dimensions.select_related("framework"), code=code)
+    page = DimensionPage.of(found, request.user, request.GET.get("page", ""))
+    return render(request, "frameworks/dimension.html", {"page": page})
 
 
 @login_not_required

@@ -56,6 +56,7 @@ PUBLIC = {
     "frameworks:xlsx",
     "frameworks:schema",
     "frameworks:changes",
+    "frameworks:dimension",
     "frameworks:crosswalks",
     "frameworks:crosswalk",
     "frameworks:crosswalk_csv",

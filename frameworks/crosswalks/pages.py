@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from frameworks.crosswalks.links import Link, declared_pairs, links_of
 from frameworks.models import Crosswalk, Framework, Indicator, Pair
-from frameworks.pages import Links, User, counted, detail_url, way_here
+from frameworks.pages import Links, User, counted, indicator_url, way_here
 from frameworks.rules import LOAD_CROSSWALK
 
 HOW_SHORT = {Pair.How.SAME: "same", Pair.How.CLOSE: "close", Pair.How.PART: "in part"}
@@ -15,10 +15,6 @@ HOW_SHORT = {Pair.How.SAME: "same", Pair.How.CLOSE: "close", Pair.How.PART: "in 
 
 def pair_url(one: Framework, other: Framework, name: str = "crosswalk") -> str:
     return reverse(f"frameworks:{name}", args=[one.slug, one.version, other.slug, other.version])
-
-
-def indicator_url(indicator: Indicator) -> str:
-    return f"{detail_url(indicator.framework)}#indicator-{indicator.code}"
 
 
 def way_to_crosswalks(user: User, *further: tuple[str, str]) -> Links:
@@ -100,7 +96,15 @@ class PairRow:
     def of(cls, link: Link) -> "PairRow":
         source = f"Declared in the framework file of {link.declared_in}." if link.declared_in else ""
         how = Pair.How(link.how).label
-        return cls(link.own, indicator_url(link.own), how, link.other, indicator_url(link.other), link.note, source)
+        return cls(
+            link.own,
+            indicator_url(link.own.framework, link.own.code),
+            how,
+            link.other,
+            indicator_url(link.other.framework, link.other.code),
+            link.note,
+            source,
+        )
 
 
 @dataclass(frozen=True)

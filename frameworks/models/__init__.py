@@ -9,6 +9,8 @@ from frameworks.models.versions import (
     LevelDescriptor,
     MaturityLevel,
     RecommendedAction,
+    all_parts,
+    outline,
     version_order,
 )
 from frameworks.models.waiting_files import WaitingFile
@@ -26,5 +28,7 @@ __all__ = [
     "ReviewMark",
     "Reviewer",
     "WaitingFile",
+    "all_parts",
+    "outline",
     "version_order",
 ]

@@ -82,14 +82,33 @@ class FrameworkQuerySet(models.QuerySet):
             indicator_count=count_of(Indicator),
         )
 
+    def with_version_before(self, user) -> "FrameworkQuerySet":
+        """Each with `version_before`: of the versions before it the newest that the person may see, or None."""
+        older = Framework.objects.visible_to(user).filter(
+            slug=OuterRef("slug"), version_order__lt=OuterRef("version_order")
+        )
+        return self.annotate(version_before=Subquery(older.order_by("-version_order", "-pk").values("version")[:1]))
+
     def with_parts(self) -> "FrameworkQuerySet":
         """Each with its levels, dimensions, indicators and descriptors: one query for each kind of part."""
-        indicators = Indicator.objects.order_by("position").prefetch_related(
-            Prefetch("descriptors", LevelDescriptor.objects.order_by())
-        )
-        dimensions = Dimension.objects.order_by("position").prefetch_related(Prefetch("indicators", indicators))
-        levels = MaturityLevel.objects.order_by("position")
-        return self.prefetch_related(Prefetch("levels", levels), Prefetch("dimensions", dimensions))
+        return self.prefetch_related(*all_parts())
+
+
+def all_parts() -> list[Prefetch]:
+    """What a version consists of, in order, to be fetched along with it."""
+    indicators = Prefetch("indicators", Indicator.objects.with_words().order_by("position"))
+    dimensions = Dimension.objects.order_by("position").prefetch_related(indicators)
+    return [in_order("levels", MaturityLevel), Prefetch("dimensions", dimensions)]
+
+
+def outline() -> list[Prefetch]:
+    """The same without the indicators; each dimension has an `indicator_count`."""
+    dimensions = Dimension.objects.order_by("position").annotate(indicator_count=Count("indicators"))
+    return [in_order("levels", MaturityLevel), Prefetch("dimensions", dimensions)]
+
+
+def in_order(name: str, part: type[models.Model]) -> Prefetch:
+    return Prefetch(name, part.objects.order_by("position"))
 
 
 class Framework(models.Model):
@@ -217,6 +236,12 @@ class Dimension(models.Model):
         return f"{self.code} {self.title}"
 
 
+class IndicatorQuerySet(models.QuerySet):
+    def with_words(self) -> "IndicatorQuerySet":
+        """Each with the words of its levels."""
+        return self.prefetch_related(Prefetch("descriptors", LevelDescriptor.objects.order_by()))
+
+
 class Indicator(models.Model):
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="indicators")
     dimension = models.ForeignKey(Dimension, on_delete=models.CASCADE, related_name="indicators")
@@ -227,6 +252,8 @@ class Indicator(models.Model):
     guidance = models.TextField(blank=True)
     # References `slug@version#code` to the same indicator in an older version or another framework.
     equivalent_to = models.JSONField(default=list, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework", "position"]
@@ -246,6 +273,16 @@ class LevelDescriptorQuerySet(models.QuerySet):
     def worded(self) -> "LevelDescriptorQuerySet":
         """Those with words: the others have only a weight."""
         return self.exclude(text="")
+
+    def counts(self) -> dict[str, int]:
+        """How many have words and weights, and of how many those are still to be reviewed or checked."""
+        said, weighed = ~Q(text=""), Q(weight__isnull=False)
+        return self.aggregate(
+            words=Count("pk", said),
+            drafts=Count("pk", said & Q(is_reviewed=False)),
+            weights=Count("pk", weighed),
+            unchecked=Count("pk", weighed & Q(weight_is_to_check=True)),
+        )
 
     def draft_worded(self) -> "LevelDescriptorQuerySet":
         """Those with words that nobody has reviewed yet."""

@@ -1,5 +1,6 @@
 """The pages about frameworks: who sees what, what they say, and what they ask of the database."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -165,6 +166,42 @@ def test_a_larger_framework_needs_no_more_queries(name, administrator, signed_in
         return len(asked)
 
     assert queries(small) == queries(large) <= 14
+
+
+def test_a_framework_of_many_indicators_shows_each_dimension_on_a_page_of_its_own(client):
+    framework = worlds.make_framework("grand", dimensions=(101, 1))
+    page = text_of(client.get(address(framework)))
+    assert "408 of 408 level descriptors are draft wording" in page
+    assert "101 indicators" in page
+    assert "How far are you with 1.7?" not in page
+    first, second = (f"{address(framework)}dimensions/{code}/" for code in "12")
+    assert first in page
+    page = text_of(client.get(first))
+    assert "How far are you with 1.100?" in page
+    assert "How far are you with 1.101?" not in page
+    assert f'<a href="{second}">Next: 2. Dimension 2</a>' in page
+    assert "How far are you with 1.101?" in text_of(client.get(first, {"page": 2}))
+    assert client.get(f"{address(framework)}dimensions/3/").status_code == 404
+
+
+def test_a_dimension_of_a_draft_is_not_there_for_others(client):
+    assert client.get(f"{address(loaded(draft=True).framework)}dimensions/A/").status_code == 404
+
+
+def test_pages_of_a_large_framework_are_light_and_need_no_more_queries(client):
+    """60 dimensions, the first as large as any; each indicator was asked otherwise in the version before."""
+    for slug, sizes in (("small", (101,)), ("grand", (50, *(2,) * 59))):
+        worlds.make_framework(slug, "1", dimensions=sizes)
+        worlds.make_framework(slug, "2", dimensions=sizes).indicators.update(question="Do you do it?")
+    for page in ("", "dimensions/1/", "changes/", "changes/?page=2"):
+        counts = []
+        for slug in ("small", "grand"):
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(f"{LIST}{slug}/2/{page}")
+            counts.append(len(asked))
+            assert len(gzip.compress(answer.content)) < 60_000
+        # Whoever compares reads two whole versions.
+        assert counts[0] == counts[1] <= (18 if "changes" in page else 12), page
 
 
 def test_a_longer_list_needs_no_more_queries(client, django_assert_num_queries):

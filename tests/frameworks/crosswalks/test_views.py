@@ -53,16 +53,16 @@ def test_what_has_no_counterpart_is_listed(linked, client):
 
 def test_the_page_of_a_framework_names_counterparts_at_both_ends(linked, client):
     garden, kite = text_of(client.get(address(linked[0]))), text_of(client.get(address(linked[1])))
-    assert 'Close to <a href="/frameworks/kite/2026.10/#indicator-1.1">1.1 Knowing the wind</a> in Kite' in garden
-    assert 'In part the same as <a href="/frameworks/garden/1.0/#indicator-A.1">A.1 Digging</a> in Shared' in kite
+    assert 'Close to <a href="/frameworks/kite/2026.10/indicators/1.1/">1.1 Knowing the wind</a> in Kite' in garden
+    assert 'In part the same as <a href="/frameworks/garden/1.0/indicators/A.1/">A.1 Digging</a> in Shared' in kite
     assert reverse("frameworks:crosswalk", args=BACK) in kite
 
 
 def test_what_a_framework_file_declares_is_shown_both_ways_and_stored_nowhere(client):
     newer, older = loaded().framework, loaded(OLDER).framework
     assert "Shared garden 1.0 and Shared garden 0.9" in text_of(client.get(LIST))
-    assert 'The same as <a href="/frameworks/garden/0.9/#indicator-A.1">' in text_of(client.get(address(newer)))
-    assert 'The same as <a href="/frameworks/garden/1.0/#indicator-A.1">' in text_of(client.get(address(older)))
+    assert 'The same as <a href="/frameworks/garden/0.9/indicators/A.1/">' in text_of(client.get(address(newer)))
+    assert 'The same as <a href="/frameworks/garden/1.0/indicators/A.1/">' in text_of(client.get(address(older)))
     for ends in (["garden", "1.0", "garden", "0.9"], ["garden", "0.9", "garden", "1.0"]):
         page = text_of(pair_page(client, ends))
         assert "1 pair: 1 same." in page
