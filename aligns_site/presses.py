@@ -18,7 +18,9 @@ def press(
     let: type[ActionRefused] = NotPermitted,
     **said,
 ) -> HttpResponse:
-    """`done` is the sentence for success, or makes one of what the verb returned. `let`: a refusal for the caller.
+    """`done` is the sentence for success, or makes one of what the verb returned; empty where the page shows it.
+
+    `let`: a refusal for the caller.
 
     Whoever only visits (a reload, a sign-in that leads back here) changes nothing and finds the button again.
     """
@@ -31,5 +33,7 @@ def press(
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done(result) if callable(done) else done)
+        words = done(result) if callable(done) else done
+        if words:
+            messages.success(request, words)
     return redirect(back)

@@ -27,7 +27,7 @@ AT_ONCE, ON_PRESS = "at_once", "on_press"
 
 
 class AnswerForm(forms.Form):
-    """`poll` with its options. `mark`: by which the phone is known, also where it keeps no cookies."""
+    """`mark`: by which the phone is known, also where it keeps no cookies."""
 
     option = forms.ChoiceField(
         label="Your answer",
@@ -51,15 +51,6 @@ class AnswerForm(forms.Form):
         if not poll.asks_side:
             del self.fields["side"]
         self.press = "Change my answer" if answer else "Send my answer"
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.disable_csrf = True
-        side = ["side"] if "side" in self.fields else []
-        helper.layout = Layout("mark", Div("option", css_class="hides-label poll-options"), *side)
-        helper.add_input(Press(self.press))
-        return helper
 
     @property
     def sent_mark(self) -> str:

@@ -38,7 +38,7 @@ class PollQuerySet(models.QuerySet):
         return self.filter(code=code.strip().upper())
 
     def with_options(self):
-        return self.prefetch_related(models.Prefetch("options", PollOption.objects.order_by("position")))
+        return self.prefetch_related("options")
 
     def with_counts(self):
         """Each with its `answer_count`."""
@@ -116,7 +116,7 @@ class PollOption(models.Model):
     level = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        ordering = ["poll", "position"]
+        ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["poll", "position"], name="poll_option_position_once")]
 
     def __str__(self) -> str:
@@ -136,7 +136,7 @@ class PollAnswer(models.Model):
     class Side(models.TextChoices):
         SOCIAL_CARE = Sector.SOCIAL_CARE.value, "Social care"
         HEALTH = Sector.HEALTH.value, "Health"
-        JOINT = Sector.JOINT.value, "Both, jointly"
+        JOINT = Sector.JOINT.value, "Both"
         UNSAID = UNSAID, "Not said"
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="answers")

@@ -7,17 +7,18 @@ from polls.models import Poll, PollAnswer
 
 @dataclass(frozen=True)
 class PhonePage:
-    """`said` is what this phone has said, in words; empty where it has said nothing. `note` opens a form once more."""
+    """`said`: what this phone has said; `mark`: how it is known; `note`: why a form comes once more."""
 
     question: str
     about: str
     is_closed: bool
+    mark: str
     said: str
     note: str = ""
 
     @classmethod
-    def of(cls, poll: Poll, answer: PollAnswer | None, note: str = "") -> "PhonePage":
-        return cls(poll.question, poll.about, poll.is_closed, said_words(poll, answer), note)
+    def of(cls, poll: Poll, mark: str, answer: PollAnswer | None = None, note: str = "") -> "PhonePage":
+        return cls(poll.question, poll.about, poll.is_closed, mark, said_words(poll, answer), note)
 
     @property
     def title(self) -> str:

@@ -16,12 +16,12 @@ NONE_CAME = "Nobody answered."
 
 @dataclass(frozen=True)
 class Bar:
-    """One option. `level`: the class that colours its level, or empty. `sides`: the name and answers of each."""
+    """One option. `look`: the class that colours its level, or none. `sides`: the name and answers of each."""
 
     words: str
     answers: int
     share: int
-    level: str
+    look: str
     sides: tuple[tuple[str, int], ...]
 
     @property
@@ -59,7 +59,7 @@ class Results:
                 option.words,
                 answers,
                 percent(answers, tally.total),
-                f"level-{option.level}-of-{levels}" if option.level else "",
+                f"level-{option.level}-of-{levels}" if option.level else "poll-bar__drawn--aside" if levels else "",
                 tuple((name, group.answers[place]) for (name, _), group in zip(sides, tally.groups, strict=True)),
             )
             for place, (option, answers) in enumerate(zip(options, tally.answers, strict=True))

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import permit
-from assessments.views.presses import press
+from aligns_site.presses import press
 from frameworks.models import Framework
 from polls import actions as verbs
 from polls import rules
@@ -56,17 +56,17 @@ def detail(request: HttpRequest, poll) -> HttpResponse:
 
 def open_(request: HttpRequest, poll) -> HttpResponse:
     found = visible_poll(request, poll)
-    return press(request, verbs.open_poll, back=_screen(found), done="Phones can answer now.", poll=found)
+    return press(request, verbs.open_poll, back=_screen(found), done="", poll=found)
 
 
 def close(request: HttpRequest, poll) -> HttpResponse:
     found = visible_poll(request, poll)
-    return press(request, verbs.close_poll, back=_screen(found), done="The poll has closed.", poll=found)
+    return press(request, verbs.close_poll, back=_screen(found), done="", poll=found)
 
 
 def show(request: HttpRequest, poll) -> HttpResponse:
     found = visible_poll(request, poll)
-    return press(request, verbs.show_results, back=_screen(found), done="The results show now.", poll=found)
+    return press(request, verbs.show_results, back=_screen(found), done="", poll=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone(request: HttpRequest, short: str) -> HttpResponse:
-    poll = Poll.objects.asked().under(short).with_options().first()
+    poll = Poll.objects.asked().under(short).first()
     if poll is None:
         return render(request, "polls/find.html", {"form": CodeForm(), "is_unknown": True}, status=404)
     if request.method == "POST":
@@ -44,10 +44,10 @@ def phone(request: HttpRequest, short: str) -> HttpResponse:
     if request.path != reverse("phones:phone", args=[poll.code]):
         return redirect("phones:phone", short=poll.code)
     kept = kept_mark(request, poll)
-    answer = answer_of(kept, poll)
     mark = kept or new_mark(poll)
-    page = PhonePage.of(poll, answer)
-    return _shown(request, poll, mark, page, AnswerForm(poll, mark, answer=answer))
+    answer = answer_of(kept, poll)
+    form = None if answer or poll.is_closed else AnswerForm(poll, mark)
+    return _shown(request, poll, PhonePage.of(poll, mark, answer), form)
 
 
 def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
@@ -56,35 +56,42 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
     kept, sent = kept_mark(request, poll), checked_mark(form.sent_mark, poll)
     mark = kept or sent or new_mark(poll)
     if poll.is_closed:
-        return _shown(request, poll, mark, PhonePage.of(poll, answer_of(mark, poll)), form, status=409)
+        return _too_late(request, poll, mark)
     if sent != mark:
         return _once_more(request, poll, mark, form, SEND_ONCE_MORE, status=409)
+    if request.POST.get("verb") == "change":
+        page = PhonePage.of(poll, mark)
+        return _shown(request, poll, page, AnswerForm(poll, mark, answer=answer_of(mark, poll)))
     if not form.is_valid():
-        return _shown(request, poll, mark, PhonePage.of(poll, None), form, status=422)
+        return _shown(request, poll, PhonePage.of(poll, mark), form, status=422)
     said = {"option": form.cleaned_data["option"], "side": form.cleaned_data.get("side", PollAnswer.Side.UNSAID)}
     try:
         answer = answer_poll(poll=poll, voter=voter_of(mark), **said)
     except NotOpen:
         poll.refresh_from_db(fields=["state"])
-        return _shown(request, poll, mark, PhonePage.of(poll, answer_of(mark, poll)), form, status=409)
+        return _too_late(request, poll, mark)
     except ActionRefused as refusal:
         return _once_more(request, poll, mark, form, str(refusal), status=409)
     except OperationalError:
         return _once_more(request, poll, mark, form, SEND_ONCE_MORE, status=503)
     if kept:
-        return keep_mark(redirect("phones:phone", short=poll.code), poll, mark, is_secure=request.is_secure())
-    return _shown(request, poll, mark, PhonePage.of(poll, answer), AnswerForm(poll, mark, answer=answer))
+        return redirect("phones:phone", short=poll.code)
+    return _shown(request, poll, PhonePage.of(poll, mark, answer))
+
+
+def _too_late(request: HttpRequest, poll: Poll, mark: str) -> HttpResponse:
+    return _shown(request, poll, PhonePage.of(poll, mark, answer_of(mark, poll)), status=409)
 
 
 def _once_more(
     request: HttpRequest, poll: Poll, mark: str, form: AnswerForm, note: str, *, status: int
 ) -> HttpResponse:
     form.show_with(mark)
-    return _shown(request, poll, mark, PhonePage.of(poll, None, note), form, status=status)
+    return _shown(request, poll, PhonePage.of(poll, mark, note=note), form, status=status)
 
 
 def _shown(
-    request: HttpRequest, poll: Poll, mark: str, page: PhonePage, form: AnswerForm, *, status: int = 200
+    request: HttpRequest, poll: Poll, page: PhonePage, form: AnswerForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     response = render(request, "polls/phone.html", {"page": page, "form": form}, status=status)
-    return keep_mark(response, poll, mark, is_secure=request.is_secure())
+    return keep_mark(response, poll, page.mark, is_secure=request.is_secure())

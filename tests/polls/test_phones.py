@@ -78,9 +78,10 @@ def test_pressed_twice_loaded_again_and_sent_again_it_counts_once(phone, poll):
 
 def test_an_answer_can_be_changed_until_the_poll_closes(phone, poll, pot):
     send(phone, poll, "Yes", "health")
-    again = phone.get(path(poll)).content.decode()
-    assert re.search(r'value="health"[^>]*checked', again)
-    send(phone, poll, "No", "health")
+    thanks = phone.get(path(poll))
+    again = phone.post(path(poll), form_of(thanks) | {"verb": "change"})
+    assert re.search(r'value="health"[^>]*checked', again.content.decode())
+    phone.post(path(poll), form_of(again) | choose(poll, "No", "health"))
     assert said(poll) == [("No", "health")]
     actions.close_poll(by=pot, poll=poll)
     late = phone.post(path(poll), choose(poll, "Yes"))
@@ -101,7 +102,8 @@ def test_without_cookies_a_loaded_page_counts_once_and_can_be_changed(phone, pol
     thanks = Client().post(path(poll), sent | choose(poll, "Yes"))
     assert thanks.status_code == 200
     assert "Your answer is counted" in thanks.content.decode()
-    Client().post(path(poll), form_of(thanks) | choose(poll, "No"))
+    again = Client().post(path(poll), form_of(thanks) | {"verb": "change"})
+    Client().post(path(poll), form_of(again) | choose(poll, "No"))
     assert said(poll) == [("No", "unsaid")]
 
 
