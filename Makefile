@@ -20,6 +20,7 @@ help: ## Say what can be made
 run: build/runtime.stamp build/collected.stamp .env ## Start the site with the real 2025 data on 127.0.0.1:$PORT (8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py seed_demo
+	$(BIN)/python manage.py load_polls fixtures/polls/webinar.yaml
 	exec $(BIN)/gunicorn --config gunicorn.conf.py aligns_site.wsgi
 
 test: build/dev.stamp $(FRONT_END) .env ## Run the whole suite, with the browser tests, on SQLite (or DATABASE_URL)

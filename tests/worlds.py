@@ -42,7 +42,7 @@ from frameworks.models import (
 from frameworks.stored import plain_of
 from frameworks.waiting import keep_file
 from frameworks.yaml_written import as_yaml
-from polls.models import Poll, PollOption
+from polls.models import Poll, PollAnswer, PollOption
 
 PASSWORD = "a-password-for-tests"
 LEVEL_NAMES = ["Pre-emerging", "Emerging", "Developing", "Maturing", "Leading", "Lasting", "Renewing"]
@@ -333,3 +333,11 @@ def open_poll(*, by, question="Are we ready?", options=("Yes", "No"), **more) ->
         PollOption(poll=poll, position=position, words=words) for position, words in enumerate(options, start=1)
     )
     return poll
+
+
+def answer_poll(poll, words, count=1, *, side="health") -> None:
+    """So many phones choose the option with these words."""
+    option, before = poll.options.get(words=words), poll.answers.count()
+    PollAnswer.objects.bulk_create(
+        PollAnswer(poll=poll, option=option, side=side, voter=f"v{before + number}") for number in range(count)
+    )

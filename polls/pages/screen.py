@@ -39,7 +39,8 @@ class ScreenPage:
 
 
 def drawn(address: str) -> SafeString:
-    """The address as a QR code: SVG without a style of its own."""
+    """The address as a QR code: SVG with a name, without a style of its own."""
     code = segno.make(address, error="m", micro=False)
-    # segno writes numbers and letters of its own alone; the address is in the squares, not in the text.
-    return mark_safe(code.svg_inline(omitsize=True, border=QUIET_ZONE, svgclass="poll-code__squares", lineclass=None))
+    looks = {"omitsize": True, "border": QUIET_ZONE, "svgclass": "poll-code__squares", "lineclass": None}
+    # segno writes numbers and letters of its own, and escapes the title.
+    return mark_safe(code.svg_inline(title=f"QR code that opens {address}", **looks))

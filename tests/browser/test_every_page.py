@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assessments.actions.contributors import ask_contributor
 from assessments.actions.states import record_submission
@@ -132,4 +132,31 @@ def test_every_page_of_a_guest_is_whole(foreign, page, visit, pot, live_server):
         look(path)
     Contributor.objects.update(ended_at=timezone.now())
     look("/contribute/")
+    assert faults == {}
+
+
+def test_a_poll_is_whole_on_a_phone_before_and_after_the_answer_and_on_its_screen(page, sign_in, visit, pot):
+    poll = worlds.open_poll(by=pot)
+    faults = {}
+
+    def look(name: str) -> None:
+        found = page.evaluate(WHAT_A_PAGE_LACKS) + faults_of(page)
+        if found:
+            faults[name] = found
+
+    visit(f"/p/{poll.code}/")
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    look("a missing answer")
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.get_by_role("heading", name="Your answer is counted")).to_be_visible()
+    look("thanks")
+    sign_in(pot)
+    visit(f"/polls/{poll.uuid}/screen/")
+    expect(page.get_by_role("heading", name="1 answer")).to_be_visible()
+    worlds.answer_poll(poll, "No")
+    expect(page.get_by_role("heading", name="2 answers")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="No")).to_be_visible()
+    look("the screen")
     assert faults == {}

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from polls import actions
-from polls.models import PollAnswer
 from tests import worlds
+from tests.worlds import answer_poll as answer
 
 
 @pytest.fixture
@@ -19,14 +19,6 @@ def poll(pot):
 @pytest.fixture
 def room(signed_in, pot):
     return signed_in(pot)
-
-
-def answer(poll, words, count, side="health") -> None:
-    option = poll.options.get(words=words)
-    start = poll.answers.count()
-    PollAnswer.objects.bulk_create(
-        PollAnswer(poll=poll, option=option, side=side, voter=f"v{start + number}") for number in range(count)
-    )
 
 
 def screen(room, poll) -> str:
