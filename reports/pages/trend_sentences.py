@@ -87,11 +87,13 @@ def _named(compared: Iterable[tuple[str, Move]], difference: float) -> str:
 
 def first_cycle(trend: Trend) -> str:
     """Why there is nothing before, and when there will be."""
-    is_first = not earlier_than(trend.cycles, trend.cycle)
+    earlier = earlier_than(trend.cycles, trend.cycle)
     later: list[Cycle] = [one for one in trend.cycles if one.opens_on > trend.cycle.opens_on]
     when = f"{later[-1]} closes" if later else "the next cycle closes"
-    if is_first:
+    if not earlier:
         return f"{trend.cycle} is the first cycle. Movement shows when {when}."
+    if any(one.has_submissions for one in earlier):
+        return f"No cycle before {trend.cycle} is on the same framework, so nothing is compared."
     return f"Nothing was submitted in a cycle before {trend.cycle}."
 
 
