@@ -64,7 +64,7 @@ def link_to(place: Region | ICS | Organisation) -> Link:
 class AskedRow:
     """One cycle that asked the organisation, and how far its self-assessment is."""
 
-    cycle: str
+    cycle: Link
     days: str
     state: str
     href: str
@@ -109,13 +109,14 @@ class OrganisationPage:
 def _asked(participations: Iterable[Participation], held: list[SelfAssessment]) -> Iterable[AskedRow]:
     for one in participations:
         days = f"{plain_day(one.cycle.opens_on)} to {plain_day(one.cycle.closes_on)}"
+        cycle = reverse("desk:cycle", args=[one.cycle.slug])
         begun = [assessment for assessment in held if assessment.cycle_id == one.cycle_id]
         if not begun:
-            yield AskedRow(str(one.cycle), days, Status.NOT_STARTED.label, "")
+            yield AskedRow(Link(str(one.cycle), cycle), days, Status.NOT_STARTED.label, "")
         for assessment in begun:
             name = f"{one.cycle}, {assessment.initiative}" if assessment.initiative else str(one.cycle)
             href = reverse("assessments:detail", args=[assessment.uuid])
-            yield AskedRow(name, days, assessment.get_status_display(), href)
+            yield AskedRow(Link(name, cycle), days, assessment.get_status_display(), href)
 
 
 def people_words(memberships: Iterable[Membership]) -> str:
@@ -130,7 +131,7 @@ def _role_words(role: Role, count: int) -> str:
 
 
 def people_href(place: Region | ICS | Organisation) -> str:
-    return f"{reverse('people:everybody')}?place={place._meta.model_name}:{place.slug}"
+    return f"{reverse('desk:people')}?place={place._meta.model_name}:{place.slug}"
 
 
 @dataclass(frozen=True)

@@ -235,3 +235,12 @@ def test_it_is_shown_side_by_side_and_done_with_one_press(administrator, contrib
     assert "Oak Shire is now one with Oakshire: 1 self-assessment, 6 answers" in done.content.decode()
     assert browser.post(page, {"into": "oakshire", "seen": seen}).status_code == 404
     assert browser.get("/desk/places/organisations/oakshire/merge/", {"into": "nowhere"}).status_code == 422
+
+
+def test_all_that_belongs_to_an_organisation_is_known_to_the_merge():
+    """A new model that points at organisations has to say here what becomes of its rows."""
+    pointing = {(one.related_model.__name__, one.field.name) for one in Organisation._meta.related_objects}
+    moved = {("SelfAssessment", "organisation"), ("Membership", "organisation"), ("Participation", "organisation")}
+    moved |= {("Organisation", "parent"), ("Organisation", "merged_into"), ("Cycle", "organisations")}
+    stay_where_they_are = {("OrganisationPlacement", "organisation"), ("PlaceChange", "organisation")}
+    assert pointing == moved | stay_where_they_are
