@@ -89,7 +89,12 @@ class OpenCycleForm(forms.Form):
     whom = forms.ChoiceField(
         label="Who is asked?", widget=forms.RadioSelect, error_messages={"required": "Choose who is asked"}
     )
-    regions = forms.MultipleChoiceField(label="Regions", required=False, widget=forms.CheckboxSelectMultiple)
+    regions = forms.MultipleChoiceField(
+        label="Regions",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever lies in any region or ICS that you tick.",
+    )
     ics = forms.MultipleChoiceField(label="ICSs", required=False, widget=forms.CheckboxSelectMultiple)
     kinds = forms.MultipleChoiceField(
         label="Kinds of organisation",

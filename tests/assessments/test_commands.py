@@ -253,6 +253,16 @@ def test_a_member_is_added_once(run, organisation):
     assert User.objects.get(email="new@vale.example").check_password("p")
 
 
+def test_the_first_administrator_chooses_a_password_on_the_link_that_is_printed(run, client, settings):
+    settings.SITE_ADDRESS = "https://vale.example/"
+    code, said, _ = run("add_member", "first@vale.example", "--role", "administrator")
+    link = said.rpartition("https://vale.example")[2].strip()
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": "three calm words", "password2": "three calm words"})
+    assert client.login(username="first@vale.example", password="three calm words")
+    assert (code, client.get("/desk/").status_code) == (0, 200)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

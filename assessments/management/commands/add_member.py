@@ -1,5 +1,10 @@
 """Give a person a role at a place; also the way to the first administrator."""
 
+from urllib.parse import urljoin
+
+from django.conf import settings
+
+from aligns_site.accounts import new_password_path
 from aligns_site.commands import VerbCommand
 from assessments.actions.people import add_member
 from assessments.models import Role, User
@@ -12,11 +17,22 @@ class Command(VerbCommand):
         parser.add_argument("email")
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--at", default="", metavar="SLUG", help="organisation, ICS or region, by the role")
-        parser.add_argument("--password", metavar="PW", help="for a new account; without one she sets it by e-mail")
+        parser.add_argument(
+            "--password", metavar="PW", help="for a new account; without one a link to choose it is printed"
+        )
         parser.add_argument("--name", default="")
 
     def act(self, *, email, role, at, password, name, **options) -> str:
         membership, is_new = add_member(
             by=User.objects.system(), email=email, role=role, at=at, name=name, password=password
         )
-        return f"{membership}" if is_new else f"{membership}: unchanged"
+        if not is_new:
+            return f"{membership}: unchanged"
+        user = membership.user
+        return f"{membership}" if user.has_usable_password() else f"{membership}\n{password_words(user)}"
+
+
+def password_words(user: User) -> str:
+    """Nothing is sent, and the first administrator may have no e-mail server yet."""
+    link = urljoin(settings.SITE_ADDRESS, new_password_path(user))
+    return f"Choose a password within three days: {link}"
