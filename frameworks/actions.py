@@ -17,8 +17,6 @@ from frameworks.models import (
     Indicator,
     LevelDescriptor,
     MaturityLevel,
-    ReviewComment,
-    ReviewMark,
     version_order,
 )
 from frameworks.reviewing.wording import settle_wording
@@ -207,10 +205,9 @@ def mark_weights_to_check(framework: Framework, definition: FrameworkDefinition)
 
 def remove_unused(framework: Framework) -> None:
     """Delete the old content. The database knows who uses it: all who do point at it with PROTECT."""
-    said = (ReviewMark.objects.of(framework), ReviewComment.objects.of(framework))
-    if framework.reviewers.exists() or any(rows.exists() for rows in said):
+    if framework.is_under_review:
         raise VersionInUse(
-            f"People were asked to review the words of {named(framework)}, so its content cannot change. "
+            f"The words of {named(framework)} are under review, so its content cannot change. "
             f"Change the version in the file: give it a new version, and load that."
         )
     try:

@@ -88,9 +88,11 @@ def words_of(preview: Preview) -> tuple[str, list[str]]:
             ]
         case Outcome.REFUSED:
             used = cycle_words(preview.there, "uses", "use") or "Answers belong to"
+            if preview.there.is_under_review:
+                used = "People review the words of"
             strong = f"This file cannot be loaded. {used} version {head.version}, so its content cannot change."
             cure = "Change the version in the file, such as to a higher number, and send the file again."
-            return strong, [f"What people have answered must stay as it was asked. {cure}"]
+            return strong, [f"What people have answered, or said of its words, must stay beside those words. {cure}"]
     strong = f"Version {head.version} is here already, with the same content."
     if preview.has_nothing_to_do:
         return strong, ["There is nothing to load."]

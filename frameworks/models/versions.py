@@ -167,6 +167,12 @@ class Framework(models.Model):
         return f"{self.slug}@{self.version}"
 
     @property
+    def is_under_review(self) -> bool:
+        """Whether people were asked to review its words, or an administrator has begun to."""
+        said = Q(review_marks__isnull=False) | Q(review_comments__isnull=False)
+        return self.reviewers.exists() or LevelDescriptor.objects.filter(said, indicator__framework=self).exists()
+
+    @property
     def is_used(self) -> bool:
         """Whether answers, or a cycle that will have some, hang on any part of it. Its content then never changes."""
         direct = (link for link in self._meta.related_objects if link.on_delete is models.PROTECT)

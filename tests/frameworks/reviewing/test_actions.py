@@ -7,7 +7,10 @@ from django.db.models import ProtectedError
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.models import User
 from frameworks.actions import VersionInUse
+from frameworks.definition import parse
 from frameworks.models import Framework, Indicator, LevelDescriptor, Reviewer, ReviewMark
+from frameworks.preview_pages import words_of
+from frameworks.previews import preview_of
 from frameworks.reviewing.actions import (
     AlreadyDone,
     comment_on,
@@ -210,7 +213,7 @@ def test_a_file_that_says_all_is_reviewed_ends_the_draft_too(version):
 
 def test_a_version_under_review_is_not_replaced_so_no_comment_is_lost(version, reviewer):
     comment_on(by=reviewer, descriptor=words(version), words="Say how.")
-    with pytest.raises(VersionInUse, match="People were asked to review"):
+    with pytest.raises(VersionInUse, match="are under review"):
         loaded(garden("Some dig", "A few dig"))
     with pytest.raises(ProtectedError):
         version.delete()
@@ -229,3 +232,8 @@ def test_a_version_in_use_is_reviewed_like_any_other(organisation, administrator
     worlds.make_cycle(version, [organisation])
     mark_all(version, administrator)
     assert wording(version) == "reviewed"
+
+
+def test_the_preview_of_other_content_says_beforehand_that_a_review_stands_in_the_way(version, reviewer, administrator):
+    preview = preview_of(by=administrator, definition=parse(garden("Some dig", "A few dig").encode()))
+    assert words_of(preview)[0].startswith("This file cannot be loaded. People review the words of version 1.0")
