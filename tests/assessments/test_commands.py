@@ -293,7 +293,10 @@ def test_the_demonstration_comes_and_goes(run, settings, db):
     settings.DEMO_PASSWORD = worlds.PASSWORD
     code, said, _ = run("seed_demo")
     assert (code, "2025 data: organisations: 23 imported, 0 unchanged" in said) == (0, True)
-    assert run("remove_demo")[:2] == (0, "made-up places removed: 2\ndemo people removed: 6\n")
+    gone = (
+        "self-assessments removed: 12\nmade-up places removed: 6\nmade-up cycles removed: 4\ndemo people removed: 6\n"
+    )
+    assert run("remove_demo")[:2] == (0, gone)
     assert Organisation.objects.filter(slug="oxfordshire").exists()
 
 
