@@ -7,14 +7,14 @@ the submissions of those whom she sees by name.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.models import Cycle, SelfAssessment
 from assessments.pages.scale import Scale
-from frameworks.models import Framework, LevelDescriptor
 from reports.disclosure import suppress_small_groups
 from reports.gaps import Gap, gaps_of
+from reports.guidance import Guidance, guidance_for
 from reports.heatmaps import Heatmap, heatmap_of
 from reports.matrix import (
     DIMENSION,
@@ -32,7 +32,7 @@ from reports.movement import MoveRow
 from reports.practice import Book, Example, shared_examples
 from reports.query import HeatmapQuery, TrendsQuery
 from reports.reading import Body, Stock, cycles_for, stocks_of
-from reports.steps import Step, steps_of_group, steps_of_organisation, with_words
+from reports.steps import Step, steps_of_group, steps_of_organisation, targets_of, with_words
 from reports.trends import Trend, compared, earlier_cycle
 from reports.weights import Weighed
 
@@ -165,6 +165,7 @@ def organisation_profile_for(
     one = next((one for one in ones if (one.organisation_id, one.initiative) == (body.key, said.initiative)), None)
     if one is None:
         return None
+    guidance = guidance_for(stock.cycle.framework_id, targets_of(steps), with_weights=True)
     return OrganisationProfile(
         one,
         stock,
@@ -174,20 +175,18 @@ def organisation_profile_for(
         _rows_around(stored.heatmap(ORGANISATION, DIMENSION), body),
         stored.of_one(body, said.initiative).trend(ORGANISATION, WITH_INDICATORS),
         with_words(
-            steps, stock, shared_examples((one for one in ones if one.organisation_id != body.key), _book(stock))
+            steps, guidance, shared_examples((one for one in ones if one.organisation_id != body.key), _book(stock))
         ),
-        tuple(_weighed(stock.cycle.framework, said)),
+        tuple(_weighed(guidance, said)),
     )
 
 
-def _weighed(framework: Framework, said: Submission) -> Iterable[Weighed]:
-    rows = LevelDescriptor.objects.weighted_of(framework)
-    fields = rows.values_list("indicator__code", "level__position", "weight", "weight_is_to_check")
-    for code, levels in groupby(fields, key=itemgetter(0)):
+def _weighed(guidance: Guidance, said: Submission) -> Iterable[Weighed]:
+    for code, levels in groupby(guidance.weights, key=attrgetter("indicator")):
         held = list(levels)
         cell = said.cells.get((INDICATOR, code), CellValue(NOT_ANSWERED))
-        to_check = frozenset(position for _, position, _, is_to_check in held if is_to_check)
-        yield Weighed(code, [weight for _, _, weight, _ in held], cell.low, cell.high, to_check)
+        to_check = frozenset(one.position for one in held if one.is_to_check)
+        yield Weighed(code, [one.weight for one in held], cell.low, cell.high, to_check)
 
 
 def _seen(stored: Stored | None, organisation: str) -> Body | None:
@@ -229,6 +228,8 @@ def group_profile_for(user, cycle: str, kind: str, slug: str) -> GroupProfile | 
     asked = tuple(one for one in heatmap.asked if one.is_counted and one.lies_in(kind, slug))
     ones = _submitted(user, stock.cycle, {one.key for one in asked if one.is_seen})
     examples = tuple(shared_examples(ones, _book(stock)))
+    steps = steps_of_group(row, heatmap.matrix.columns, stock.scale)
+    guidance = guidance_for(stock.cycle.framework_id, targets_of(steps))
     return GroupProfile(
         heatmap,
         row,
@@ -237,7 +238,7 @@ def group_profile_for(user, cycle: str, kind: str, slug: str) -> GroupProfile | 
         _members(heatmap, row, asked),
         gaps_of([row], heatmap.asked, heatmap.submissions, stock.dimensions),
         stored.trend(kind, DIMENSION),
-        with_words(steps_of_group(row, heatmap.matrix.columns, stock.scale), stock, examples),
+        with_words(steps, guidance, examples),
         examples,
     )
 

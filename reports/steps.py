@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assessments.levels import NOT_APPLICABLE, CellValue, typical_position
 from assessments.pages.scale import Scale
-from frameworks.models import LevelDescriptor
+from reports.guidance import Advice, Guidance
 from reports.matrix import DIMENSION, INDICATOR, Column, Distribution, Row, Submission
 from reports.practice import Example
 from reports.reading import Stock
@@ -34,7 +34,8 @@ class Step:
 
     `target`: the position of the level above its lowest, None where there is none above; `words`: the framework's for
     that level, empty where it has none. `further`: in that indicator; `ahead`: in the dimension as a whole.
-    `distribution`: of a group in its lowest indicator, None where it may not be shown.
+    `distribution`: of a group in its lowest indicator, None where it may not be shown. `advice`: recommended actions
+    for its lowest indicator and for those as low, where there are any.
     """
 
     dimension: Column
@@ -51,6 +52,12 @@ class Step:
     ahead: tuple[Further, ...] = ()
     examples: tuple[Example, ...] = ()
     distribution: Distribution | None = None
+    advice: tuple[Advice, ...] = ()
+
+    @property
+    def named(self) -> tuple[Column, ...]:
+        """The indicators from which there is a next level to show."""
+        return (self.lowest, *self.alike) if self.target else ()
 
     @property
     def everybody(self) -> tuple[Further, ...]:
@@ -129,21 +136,20 @@ def _further(
     return tuple(sorted(ahead, key=lambda one: (one.name.casefold(), one.slug)))
 
 
-def with_words(steps: Iterable[Step], stock: Stock, examples: Iterable[Example]) -> tuple[Step, ...]:
-    """The steps with the framework's words for their next levels, and examples of those who are further on."""
-    steps, examples = list(steps), list(examples)
-    wanted = [(step.lowest.code, step.target) for step in steps if step.target]
-    found = LevelDescriptor.objects.filter(
-        indicator__framework=stock.cycle.framework_id,
-        indicator__code__in={code for code, _ in wanted},
-        level__position__in={position for _, position in wanted},
-    ).values_list("indicator__code", "level__position", "text", "is_reviewed")
-    words = {(code, position): (text, bool(text) and not is_reviewed) for code, position, text, is_reviewed in found}
-    return tuple(_worded(step, words, examples) for step in steps)
+def targets_of(steps: Iterable[Step]) -> dict[str, int]:
+    """By the code of an indicator that is named, the level above the one where it stands."""
+    return {one.code: step.target for step in steps for one in step.named}
 
 
-def _worded(step: Step, words: Mapping, examples: list[Example]) -> Step:
-    text, is_draft = words.get((step.lowest.code, step.target), ("", False)) if step.target else ("", False)
+def with_words(steps: Iterable[Step], guidance: Guidance, examples: Iterable[Example]) -> tuple[Step, ...]:
+    """The steps with the framework's words for their next levels, what helps to reach them, and who can show it."""
+    examples = list(examples)
+    return tuple(_worded(step, guidance, examples) for step in steps)
+
+
+def _worded(step: Step, guidance: Guidance, examples: list[Example]) -> Step:
+    words, is_draft = guidance.words.get((step.lowest.code, step.target), ("", False)) if step.target else ("", False)
+    advice = tuple(guidance.advice[one.code] for one in step.named if one.code in guidance.advice)
     ahead = {(one.key, one.initiative) for one in step.everybody}
     theirs = [
         one
@@ -152,4 +158,5 @@ def _worded(step: Step, words: Mapping, examples: list[Example]) -> Step:
     ]
     lowest = step.lowest.code if step.lowest else ""
     theirs.sort(key=lambda one: (one.place[1] != lowest, one.order))
-    return replace(step, words=text, is_draft=is_draft, examples=tuple(theirs[:MOST_EXAMPLES]))
+    theirs = tuple(theirs[:MOST_EXAMPLES])
+    return replace(step, words=words, is_draft=is_draft, advice=advice, examples=theirs)

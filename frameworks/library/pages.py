@@ -303,3 +303,16 @@ def by_step(actions: Iterable[Found], indicator: str) -> Iterable[Group]:
         of_step = list(found)
         title = step_words(of_step[0].start, of_step[0].end) if of_step[0].has_step else "At any level"
         yield Group(title, tuple(ShownAction.of(one, indicator) for one in of_step))
+
+
+@dataclass(frozen=True)
+class LoadActionsPage:
+    """`checked` says what a file without faults would do; empty where none was checked."""
+
+    checked: str
+    breadcrumbs: Links
+
+    @classmethod
+    def of(cls, user: User, checked: str = "") -> "LoadActionsPage":
+        crumbs = (("Frameworks", reverse("frameworks:list")), ("Recommended actions", reverse(ADDRESS)))
+        return cls(checked, way_here(user, *crumbs))

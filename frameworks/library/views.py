@@ -10,9 +10,8 @@ from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.library.actions import check_actions, load_actions, restore_action, withdraw_action
 from frameworks.library.finding import Found, LibraryQuery, action_for, actions_for, indicator_for, library_for
 from frameworks.library.forms import LoadActionsForm
-from frameworks.library.pages import ActionPage, IndicatorPage, LibraryPage, action_url, library_url
+from frameworks.library.pages import ActionPage, IndicatorPage, LibraryPage, LoadActionsPage, action_url, library_url
 from frameworks.models import Framework
-from frameworks.pages import LoadPage
 from frameworks.rules import LOAD_ACTIONS
 
 
@@ -56,7 +55,7 @@ def load(request: HttpRequest) -> HttpResponse:
             checked = check_actions(**asked).words
         except ActionRefused as refused:
             form.add_error("file", f"{refused} Nothing was changed.")
-    page = LoadPage.of(request.user, checked)
+    page = LoadActionsPage.of(request.user, checked)
     return render(request, "frameworks/library/load.html", {"page": page, "form": form})
 
 

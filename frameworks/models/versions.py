@@ -294,11 +294,6 @@ class LevelDescriptorQuerySet(models.QuerySet):
         """Those with words that nobody has reviewed yet."""
         return self.worded().filter(is_reviewed=False)
 
-    def weighted_of(self, framework: Framework) -> "LevelDescriptorQuerySet":
-        """Those with a weight, by indicator and level; none where the version has no weights."""
-        weighted = self.filter(indicator__framework=framework, weight__isnull=False)
-        return weighted.order_by("indicator__position", "level__position")
-
     def with_weight_to_check(self) -> "LevelDescriptorQuerySet":
         """Those whose weight is still to be compared with its source."""
         return self.filter(weight_is_to_check=True)

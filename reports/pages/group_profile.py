@@ -66,7 +66,7 @@ class GroupProfilePage:
     def of(cls, profile: GroupProfile) -> "GroupProfilePage":
         cycle, row = profile.stock.cycle, profile.row
         heatmap_url = f"{reverse('reports:heatmap')}?{urlencode({'cycle': cycle.slug, 'rows': row.kind})}"
-        writer = StepWriter(profile.scale, cycle.slug, is_group=True)
+        writer = StepWriter(profile.scale, cycle, is_group=True)
         return cls(
             in_ics(row.name) if row.kind == "ics" else row.name,
             f"{KINDS[row.kind]} profile, {cycle}",

@@ -82,7 +82,7 @@ class ProfilePage:
         shown = [(c, profile.said.cells[c.key]) for c in stock.dimensions if c.key in profile.said.cells]
         levels = [(says_of_dimension(c), Level.of(scale, v.status, v.low, v.high).words, v.midpoint) for c, v in shown]
         heatmap_url = f"{reverse('reports:heatmap')}?{urlencode({'cycle': cycle.slug})}"
-        writer = StepWriter(scale, cycle.slug)
+        writer = StepWriter(scale, stock.cycle)
         return cls(
             title=f"{organisation}: {one.initiative}" if one.initiative else str(organisation),
             caption=f"Organisation profile, {cycle}",

@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from assessments.levels import NO_DATA, NOT_APPLICABLE, typical_position
+from assessments.models import Cycle
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, many
+from frameworks.library.pages import action_url
+from frameworks.pages import indicator_url
 from reports.disclosure import SUPPRESSED
 from reports.pages.heatmap import profile_address
 from reports.pages.heatmap_words import says_of_dimension
@@ -57,6 +60,18 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class ShownAdvice:
+    """Recommended actions for the step. `actions`: (title, address, whether its wording is draft); `more` leads to
+    `href`; `also`: (code, how many, address) of other indicators that are as low.
+    """
+
+    actions: tuple[tuple[str, str, bool], ...]
+    more: str
+    href: str
+    also: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
 class ShownStep:
     """`silence`: what is said where there is no next level to show; then the rest may be empty.
 
@@ -72,6 +87,7 @@ class ShownStep:
     target: str = ""
     words: str = ""
     is_draft: bool = False
+    advice: ShownAdvice | None = None
     ahead: tuple[Ahead, ...] = ()
     nobody: str = ""
     examples: tuple[ShownExample, ...] = ()
@@ -87,7 +103,7 @@ class StepWriter:
     """Writes the steps of one profile. `is_group`: of an ICS or region, so that its levels are medians."""
 
     scale: Scale
-    cycle: str
+    cycle: Cycle
     is_group: bool = False
 
     def shown(self, step: Step) -> ShownStep:
@@ -110,7 +126,26 @@ class StepWriter:
             target,
             step.words,
             step.is_draft,
+            self._advice(step),
             **more,
+        )
+
+    def _advice(self, step: Step) -> ShownAdvice | None:
+        """What helps in the lowest indicator; of those as low only how much there is."""
+        if not step.advice:
+            return None
+        framework = self.cycle.framework
+        own = next((one for one in step.advice if one.indicator == step.lowest.code), None)
+        offered = own.offered if own else ()
+        return ShownAdvice(
+            tuple((one.title, action_url(framework, one.code), one.is_draft) for one in offered),
+            f"all {own.count} for {own.indicator}" if own and own.count > len(offered) else "",
+            f"{indicator_url(framework, step.lowest.code)}#moving-up",
+            tuple(
+                (one.indicator, one.count, f"{indicator_url(framework, one.indicator)}#moving-up")
+                for one in step.advice
+                if one is not own
+            ),
         )
 
     def _level(self, low: int, high: int | None) -> Level:
@@ -163,11 +198,12 @@ class StepWriter:
             yield self._names("in the whole dimension", step.ahead, step)
 
     def _names(self, where: str, further: Sequence[Further], step: Step) -> Ahead:
+        cycle = self.cycle.slug
         named = [
-            (one.name, self.scale.words(one.cell.low, one.cell.high), profile_of(self.cycle, one.slug, one.initiative))
+            (one.name, self.scale.words(one.cell.low, one.cell.high), profile_of(cycle, one.slug, one.initiative))
             for one in further[:MOST_NAMED]
         ]
         left = len(further) - len(named)
-        spans = SpansQuery(cycle=self.cycle, dimension=step.dimension.code)
+        spans = SpansQuery(cycle=cycle, dimension=step.dimension.code)
         href = reverse("reports:spans") + spans.as_address
         return Ahead(where, tuple(named), f"{left} more" if left else "", href if left else "")
