@@ -119,6 +119,7 @@ def test_the_entrance_knows_no_app():
         *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "reports/charts").glob("*.py"))),
         "reports/gaps.py",
         "reports/movement.py",
+        "reports/weights.py",
         "assessments/consensus.py",
         "assessments/due.py",
         "assessments/levels.py",
