@@ -74,6 +74,7 @@ def _frameworks(user: User) -> DeskLine:
     links = (
         Link("All frameworks", reverse("frameworks:list")),
         Link("Load a framework from a file", reverse("frameworks:load")),
+        Link("Load recommended actions from a file", reverse("frameworks:load_actions")),
         Link("Crosswalks between frameworks", reverse("frameworks:crosswalks")),
     )
     return DeskLine("Frameworks", facts, links)
