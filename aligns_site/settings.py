@@ -76,6 +76,8 @@ TEMPLATES = [
 DATABASES = {"default": env.env.db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'aligns.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE = DATABASES["default"]
+# Kept for the next request: on SQLite too, opening costs as much as a small page.
+DATABASE["CONN_MAX_AGE"] = 60
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # A write takes its lock at once, so that two writers wait for each other rather than fail.
     DATABASE["OPTIONS"] = {
@@ -84,7 +86,6 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
     }
 elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
-    DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
