@@ -110,12 +110,11 @@ def start_self_assessment(*, by: User, participation: Participation, initiative:
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("framework").get(pk=participation.cycle_id)
     name = initiative_name(cycle, initiative)
     # Two names that differ in capitals alone are one, which no constraint of the database can say.
-    Participation.objects.select_for_update().get(pk=participation.pk)
+    if not Participation.objects.select_for_update().filter(pk=participation.pk).exists():
+        raise WrongState("This organisation is not asked in this cycle any more.")
     existing = begun_of_name(participation.cycle_id, participation.organisation_id, name)
     if existing:
         return existing
-    if not Participation.objects.select_for_update().filter(pk=participation.pk).exists():
-        raise WrongState("This organisation is not asked in this cycle any more.")
     if not participation.is_open:
         raise CycleClosed(
             f"The cycle {cycle} runs from {cycle.opens_on:%-d %B %Y} to {cycle.closes_on:%-d %B %Y}. "
