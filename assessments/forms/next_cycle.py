@@ -92,4 +92,7 @@ def year_after(text: str) -> str:
 
 
 def last_day(opens_on: date, length: timedelta) -> date:
+    """After a cycle of a year, the day before the same day of the next year, leap year or not."""
+    if length.days in (364, 365) and (opens_on.month, opens_on.day) != (2, 29):
+        return opens_on.replace(year=opens_on.year + 1) - timedelta(days=1)
     return opens_on + length
