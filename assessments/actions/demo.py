@@ -176,12 +176,12 @@ def _let_go(written: QuerySet) -> int:
     """What others brought forward from these stays with those who did; only the mark goes, and the history keeps it."""
     keys = list(written.values_list("pk", flat=True))
     others = [
-        model.objects.filter(brought_from__in=keys).exclude(self_assessment__in=keys)
+        model.every.filter(brought_from__in=keys).exclude(self_assessment__in=keys)
         for model in (Rating, DimensionRating, Evidence)
     ]
     freed = sum(rows.count() for rows in others)
     for model in (Rating, DimensionRating, Evidence):
-        model.objects.filter(brought_from__in=keys).update(brought_from=None)
+        model.every.filter(brought_from__in=keys).update(brought_from=None)
     return freed
 
 
@@ -193,10 +193,12 @@ def _remove_answers(written: QuerySet) -> None:
     delete_documents(Document.objects.filter(**of_them))
     Cell.objects.filter(snapshot__self_assessment__in=keys).delete()
     of_people = {"contributor__self_assessment__in": keys}
-    for model in (Contribution, ContributionLink):
-        model.objects.filter(**of_people).delete()
+    Contribution.every.filter(**of_people).delete()
+    ContributionLink.objects.filter(**of_people).delete()
     Contribution.history.filter(**of_people).delete()
-    for model in (Contributor, Consensus, LeadNote, Snapshot, StatusChange, Evidence, Rating, DimensionRating):
+    for model in (Consensus, LeadNote, Evidence, Rating, DimensionRating):
+        model.every.filter(**of_them).delete()
+    for model in (Contributor, Snapshot, StatusChange):
         model.objects.filter(**of_them).delete()
     for model in (Consensus, Evidence, Rating, DimensionRating):
         model.history.filter(**of_them).delete()

@@ -107,6 +107,7 @@ def _removed(cycle: Cycle) -> bool:
     try:
         with transaction.atomic():
             cycle.changes.all().delete()
+            cycle.upgrades.all().delete()
             cycle.delete()
     except ProtectedError:
         return False
