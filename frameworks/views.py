@@ -51,10 +51,10 @@ def dimension(request: HttpRequest, slug: str, version: str, code: str) -> HttpR
 @login_not_required
 @require_safe
 def levels(request: HttpRequest) -> HttpResponse:
-    """Of the framework that the query names, else of the published one that was loaded last."""
+    """Of the framework that the query names, else of the published one of which a cycle asked last."""
     visible, reference = Framework.objects.visible_to(request.user), request.GET.get("framework", "")
     framework = (
-        visible.by_reference(reference).first() if reference else visible.published().latest_of_each().latest_loaded()
+        visible.by_reference(reference).first() if reference else visible.published().latest_of_each().latest_asked()
     )
     if reference and framework is None:
         raise Http404

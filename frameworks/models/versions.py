@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 
@@ -61,9 +61,15 @@ class FrameworkQuerySet(models.QuerySet):
         """By title, and the newest version of each first."""
         return self.order_by("title", "slug", "-version_order", "-pk")
 
-    def latest_loaded(self) -> "Framework | None":
-        """The one that was loaded last, or None where there is none."""
-        return self.order_by("-loaded_at", "-pk").first()
+    def latest_asked(self) -> "Framework | None":
+        """The one of which a cycle asked last, in any version; else the one that was loaded last, or None."""
+        asked = Framework.objects.filter(slug=OuterRef("slug"), cycles__isnull=False).order_by("-cycles__opens_on")
+        in_turn = F("asked_on").desc(nulls_last=True)
+        return (
+            self.annotate(asked_on=Subquery(asked.values("cycles__opens_on")[:1]))
+            .order_by(in_turn, "-loaded_at", "-pk")
+            .first()
+        )
 
     def by_reference(self, reference: str) -> "FrameworkQuerySet":
         """The version that `slug@version` names; empty where the text names none."""

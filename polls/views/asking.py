@@ -86,11 +86,11 @@ def _screen(poll: Poll) -> str:
 
 
 def _framework(reference: str) -> Framework | None:
-    """The one that is asked for, or the newest that is published."""
+    """The one that is asked for, or the published one of which a cycle asked last."""
     published = Framework.objects.published()
     if reference:
         return get_object_or_404(published.by_reference(reference))
-    return published.latest_of_each().latest_loaded()
+    return published.latest_of_each().latest_asked()
 
 
 def _indicators(framework: Framework | None) -> list:

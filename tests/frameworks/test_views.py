@@ -140,6 +140,13 @@ def test_the_levels_page_is_public_and_takes_the_newest_framework(client):
     assert "Everything grows." in page
 
 
+def test_the_levels_page_takes_the_framework_of_the_latest_cycle(client):
+    asked, later_loaded = worlds.make_framework("vale"), worlds.make_framework("wold")
+    assert client.get("/frameworks/levels/").context["page"].framework == later_loaded
+    worlds.make_cycle(asked, [])
+    assert client.get("/frameworks/levels/").context["page"].framework == asked
+
+
 def test_the_levels_page_takes_the_framework_it_is_asked_for(client):
     loaded()
     loaded(KITE)
