@@ -18,6 +18,8 @@ settings.load_profile("suite")
 
 
 # A fast password hasher and plain static files: neither is what these tests are about.
+# Other fixtures ask for one of these, where a test reaches the database.
+DATABASE = {"db", "transactional_db", "live_server"}
 QUICK_SETTINGS = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
@@ -26,7 +28,26 @@ QUICK_SETTINGS = {
         "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     },
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "WHITENOISE_AUTOREFRESH": True,  # else every client of every test looks through all static files first
 }
+
+
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out what is the same on every database")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-database"):
+        pure = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item) -> bool:
+    # The scripts that browser tests start have a database of their own, which is the one that the environment names.
+    return bool(
+        DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db") or "browser" in item.path.parts
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,7 +12,7 @@ from assessments.actions.states import record_submission
 from assessments.models import Contributor
 from frameworks.models import LevelDescriptor
 from tests import worlds
-from tests.browser.conftest import faults_of
+from tests.browser.conftest import NARROW, faults_of
 from tests.test_architecture import address, foreign, routes  # noqa: F401 (a fixture)
 
 # Both the POT's draft and a neighbour's submission, where an address leads to a self-assessment.
@@ -56,11 +56,12 @@ def pages_of(page: Page, live_server, world: dict, part: slice = ALL) -> list[st
     return found
 
 
-def faults_by_path(page: Page, visit, paths: list[str]) -> dict[str, list[str]]:
+def faults_by_path(page: Page, visit, paths: list[str], **options) -> dict[str, list[str]]:
+    """`options`: of `faults_of`."""
     faults = {}
     for path in paths:
         visit(path)
-        found = page.evaluate(WHAT_A_PAGE_LACKS) + faults_of(page)
+        found = page.evaluate(WHAT_A_PAGE_LACKS) + faults_of(page, **options)
         if found:
             faults[path] = found
     return faults
@@ -91,7 +92,8 @@ def test_every_page_that_only_an_administrator_has_is_whole(
     own = [path for path in pages_of(page, live_server, foreign, part) if by_pot.get(path).status_code != 200]
     assert len(own) >= 5
     seen_otherwise = ["/", "/reports/heatmap/"] if part == PARTS[0] else []
-    assert faults_by_path(page, visit, [*seen_otherwise, *own]) == {}
+    # They are made of the same parts as all others, so axe looks at them where there is least room.
+    assert faults_by_path(page, visit, [*seen_otherwise, *own], widths=(NARROW,)) == {}
 
 
 def test_the_pages_of_an_initiative_with_weights_are_whole(organisation, page, sign_in, visit, pot):
