@@ -1,5 +1,7 @@
 """The named cast and the small world they live in; see worlds.py for how it is made."""
 
+import os
+
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -36,18 +38,34 @@ def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out what is the same on every database")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--only-database"):
         pure = [item for item in items if not asks_the_database(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if asks_the_database(item)]
+    share_out(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def share_out(items: list, workers: int) -> None:
+    """Each worker begins with a run of tests beside one another: let each have as many of the long ones, at its end.
+
+    Else all browser tests, which come last, fall to one worker, and the others wait for it.
+    """
+    long = [item for item in items if in_browser(item)]
+    others = [item for item in items if not in_browser(item)]
+    size = -(-len(others) // workers)
+    runs = [others[start * size :][:size] + long[start::workers] for start in range(workers)]
+    items[:] = [item for run in runs for item in run]
+
+
+def in_browser(item) -> bool:
+    return "browser" in item.path.parts
 
 
 def asks_the_database(item) -> bool:
     # The scripts that browser tests start have a database of their own, which is the one that the environment names.
-    return bool(
-        DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db") or "browser" in item.path.parts
-    )
+    return bool(DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db") or in_browser(item))
 
 
 @pytest.fixture(autouse=True, scope="session")
