@@ -108,6 +108,7 @@ def demonstration(live_server):
 def faults_of(page: Page, *, widths: tuple[int, ...] = (WIDE, NARROW)) -> list[str]:
     """What axe finds at these widths, and what has to be scrolled sideways at both."""
     found = []
+    page.wait_for_load_state()  # a press returns as soon as the next page begins to come
     before = page.viewport_size
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})

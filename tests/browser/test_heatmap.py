@@ -25,11 +25,13 @@ LEVELS = ("Pre-emerging", "Emerging", "Developing", "Maturing")
 
 def names_of(table: Locator) -> list[str]:
     """What stands first in each row head: the name, without the lines under it."""
+    table.page.wait_for_load_state()
     return [head.inner_text().splitlines()[0].strip() for head in table.get_by_role("rowheader").all()]
 
 
 def words_of(page: Page) -> list[list[str]]:
     """The cells of the first table as a person reads them, whatever the spaces between."""
+    page.wait_for_load_state()
     rows = page.get_by_role("table").first.get_by_role("row").all()
     return [[" ".join(words.split()) for words in row.get_by_role("cell").all_text_contents()] for row in rows]
 
@@ -107,6 +109,7 @@ class Reading:
         self.choose(Columns="Indicators", Dimension="5. Culture, climate and ways of working together")
 
     def then_each_indicator_has_a_column(self):
+        expect(self.page.get_by_role("columnheader", name=re.compile("^5.8"))).to_be_attached()
         heads = " ".join(self.page.get_by_role("columnheader").all_text_contents())
         for code in ("5.1", "5.2", "5.8"):
             assert code in heads
