@@ -8,7 +8,6 @@ stood there before the change is not news. A value that never stood there is, an
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assessments.folding import folded
 from assessments.places_file import Part, Placed, PlacesDefinition
 
 Facts = dict[str, object]
@@ -183,8 +182,3 @@ def _placed(placed: Placed) -> dict:
 def placements(rows: Iterable[dict]) -> list[dict]:
     """The oldest first, as they are kept and compared."""
     return sorted(rows, key=lambda row: row["from"] or "")
-
-
-def words_that_lead(facts: Facts, slug: str) -> set[str]:
-    """The folded slug, name and other names of one organisation."""
-    return {folded(str(word)) for word in (slug, facts["name"], *facts["aliases"])}

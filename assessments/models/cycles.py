@@ -31,9 +31,6 @@ class CycleQuerySet(models.QuerySet):
         asked = Participation.objects.filter(cycle=OuterRef("pk")).in_sight_of(user)
         return self.filter(~Q(visibility=Visibility.PRIVATE) | Exists(asked))
 
-    def open_on(self, day: date):
-        return self.filter(opens_on__lte=day, closes_on__gte=day)
-
     def opened_by(self, day: date):
         return self.filter(opens_on__lte=day)
 

@@ -34,10 +34,6 @@ class PlaceChangeQuerySet(models.QuerySet):
     def latest_first(self):
         return self.select_related("by").order_by("-pk")
 
-    def at_the_desk(self):
-        """By a person, place by place, and not by a file."""
-        return self.filter(from_file=False)
-
 
 class PlaceChange(models.Model):
     """One thing about one place that was so before and is so now, both as a places file would say it.

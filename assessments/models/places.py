@@ -150,11 +150,6 @@ class Organisation(Place):
 
     objects = OrganisationQuerySet.as_manager()
 
-    @property
-    def is_counted_in_groups(self) -> bool:
-        """Statements about a whole region stand in a row of their own."""
-        return self.kind != Kind.REGION
-
 
 class OrganisationPlacement(Placement):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="placements")

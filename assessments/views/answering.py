@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted
+from aligns_site.presses import press
 from assessments import rules
 from assessments.actions.answers import save_answers
 from assessments.actions.states import (
@@ -31,7 +32,6 @@ from assessments.pages.words import Answers
 from assessments.views.bringing import brought
 from assessments.views.confirming import confirmed
 from assessments.views.initiatives import first_address, start_initiative
-from assessments.views.presses import press
 
 
 def start(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import permit
+from aligns_site.presses import press
 from assessments import rules
 from assessments.actions.answers import StaleVersion
 from assessments.actions.bringing import bring_dimension_forward, bring_forward
@@ -15,7 +16,6 @@ from assessments.pages.evidence import back_to
 from assessments.pages.last_time import BRING, BRING_ALL
 from assessments.pages.parts import Part
 from assessments.pages.questions import bring_address, dimension_address
-from assessments.views.presses import press
 
 
 def brought(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpResponse | None:

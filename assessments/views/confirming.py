@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from aligns_site.presses import press
 from assessments.actions.confirming import confirm_answer
 from assessments.forms.answers import AnswerSheet
 from assessments.models import SelfAssessment
 from assessments.pages.confirming import CONFIRM
 from assessments.pages.evidence import back_to
 from assessments.pages.parts import Part
-from assessments.views.presses import press
 from frameworks.models import Indicator
 
 

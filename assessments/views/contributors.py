@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
+from aligns_site.presses import press
 from assessments import rules
 from assessments.actions import contributors as verbs
 from assessments.forms.contributions import AskForm
 from assessments.models import Contributor, SelfAssessment
 from assessments.pages.contributors import ContributorsPage
 from assessments.views.answering import visible
-from assessments.views.presses import press
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

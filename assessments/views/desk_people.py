@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused
+from aligns_site.presses import press
 from assessments.actions import accounts
 from assessments.actions import people as verbs
 from assessments.forms.desk_people import InviteAnywhereForm, PeopleChoiceForm
@@ -18,7 +19,6 @@ from assessments.pages.desk_people import PEOPLE, PeopleAtDeskPage, PersonAtDesk
 from assessments.pages.people import place_choices
 from assessments.views.desk import at_desk
 from assessments.views.people import invited_words, place_named
-from assessments.views.presses import press
 
 ON_ONE_SHEET = 50
 

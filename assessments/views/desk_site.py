@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused
+from aligns_site.presses import press
 from assessments.actions import site as verbs
 from assessments.forms.site import SiteForm
 from assessments.pages.desk_site import SitePage
 from assessments.site import details_set
 from assessments.views.desk import at_desk
-from assessments.views.presses import press
 
 
 @at_desk

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused, permit
+from aligns_site.presses import press
 from assessments import rules
 from assessments.actions.states import agree_self_assessment, reopen_self_assessment, return_self_assessment
 from assessments.forms.returning import ReturnForm
@@ -19,7 +20,6 @@ from assessments.pages.returning import ReturnPage
 from assessments.pages.submission import SubmissionPage, readable_numbers
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
-from assessments.views.presses import press
 
 
 @require_safe

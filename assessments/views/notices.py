@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from aligns_site.presses import press
 from assessments.actions import notices as verbs
 from assessments.forms.notices import NoticesForm
 from assessments.models import Participation
 from assessments.notices.told import kinds_open_to
-from assessments.views.presses import press
 
 
 def nudge(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
+from aligns_site.presses import press
 from assessments import rules
 from assessments.actions import people as verbs
 from assessments.forms.people import HandOverForm, InviteForm
@@ -17,7 +18,6 @@ from assessments.pages.people import (
     Person,
     roles_open_to,
 )
-from assessments.views.presses import press
 
 
 @require_safe

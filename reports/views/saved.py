@@ -8,8 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused, permit
+from aligns_site.presses import press
 from assessments.models import Cycle
-from assessments.views.presses import press
 from reports import actions as verbs
 from reports import rules
 from reports.forms import NEWEST, SETTLED, SaveViewForm, ViewForm
