@@ -14,7 +14,7 @@ urlpatterns = [
     path("assessments/", include("assessments.urls")),
     path("consensus/", include("assessments.urls_consensus")),
     path("people/", include("assessments.urls_people")),
-    path("desk/", include("assessments.desk_urls")),
+    path("desk/", include("assessments.urls_desk")),
     path("", include("assessments.urls_contributions")),
     path("polls/", include("polls.urls")),
     path("p/", include("polls.urls_phones")),

@@ -8,7 +8,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", desk.home, name="home"),
-    path("places/", include("assessments.desk_places_urls")),
+    path("places/", include("assessments.urls_desk_places")),
     path("cycles/", desk_cycles.cycles, name="cycles"),
     path("cycles/open/", desk_cycles.open_cycle, name="open_cycle"),
     path("cycles/<slug:cycle>/", desk_cycles.cycle, name="cycle"),
