@@ -42,6 +42,11 @@ def indicator_url(framework: Framework, code: str) -> str:
     return reverse("frameworks:indicator", args=[framework.slug, framework.version, code])
 
 
+def moving_up_url(framework: Framework, code: str) -> str:
+    """What helps to move up, on the page of an indicator."""
+    return f"{indicator_url(framework, code)}#moving-up"
+
+
 def dimension_url(framework: Framework, code: str) -> str:
     return reverse("frameworks:dimension", args=[framework.slug, framework.version, code])
 

@@ -48,8 +48,8 @@ urlpatterns = [
     path(f"{REVIEW}/reviewers/<int:reviewer>/end/", reviewing.end, name="end_reviewer"),
     path("<str:slug>/<str:version>/publish/", views.publish, name="publish"),
     path("<str:slug>/<str:version>/retire/", views.retire, name="retire"),
-    path("<str:slug>/<str:version>/indicators/<str:code>/", library.indicator, name="indicator"),
-    path("<str:slug>/<str:version>/actions/<str:code>/", library.action, name="action"),
-    path("<str:slug>/<str:version>/actions/<str:code>/take-out/", library.withdraw, name="withdraw_action"),
-    path("<str:slug>/<str:version>/actions/<str:code>/put-back/", library.restore, name="restore_action"),
+    path("<str:slug>/<str:version>/indicators/<str:indicator>/", library.indicator, name="indicator"),
+    path("<str:slug>/<str:version>/actions/<str:action>/", library.action, name="action"),
+    path("<str:slug>/<str:version>/actions/<str:action>/take-out/", library.withdraw, name="withdraw_action"),
+    path("<str:slug>/<str:version>/actions/<str:action>/put-back/", library.restore, name="restore_action"),
 ]

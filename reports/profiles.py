@@ -60,6 +60,12 @@ class OrganisationProfile:
     def scale(self) -> Scale:
         return self.stock.scale
 
+    @property
+    def matrix(self) -> Matrix:
+        """Its row of the heatmap, with all dimensions and indicators."""
+        asked = self.body.as_asked(self.stock.cycle.closes_on)
+        return organisation_matrix([asked], [self.said], self.stock.columns_of(WITH_INDICATORS, ""))
+
 
 @dataclass(frozen=True)
 class GroupProfile:
@@ -86,6 +92,11 @@ class GroupProfile:
     @property
     def stock(self) -> Stock:
         return self.heatmap.stock
+
+    @property
+    def matrix(self) -> Matrix:
+        """Its row of the heatmap, and no other."""
+        return replace(self.heatmap.matrix, rows=(self.row,))
 
     @property
     def move(self) -> MoveRow | None:

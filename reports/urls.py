@@ -38,6 +38,12 @@ urlpatterns = [
     path("views/<int:view>/home/", saved.view_on_home, name="view_on_home"),
     path("views/<int:view>/home/off/", saved.view_off_home, name="view_off_home"),
     path("profile/<slug:cycle>/<slug:organisation>/", profile.profile, name="profile"),
+    path("profile/<slug:cycle>/<slug:organisation>/profile.csv", profile.profile_csv, name="profile_csv"),
+    path("profile/<slug:cycle>/<slug:organisation>/weights.csv", profile.weights_csv, name="weights_csv"),
     path("profile/<slug:cycle>/ics/<slug:ics>/", profile.ics_profile, name="ics_profile"),
+    path("profile/<slug:cycle>/ics/<slug:ics>/profile.csv", profile.ics_profile_csv, name="ics_profile_csv"),
     path("profile/<slug:cycle>/region/<slug:region>/", profile.region_profile, name="region_profile"),
+    path(
+        "profile/<slug:cycle>/region/<slug:region>/profile.csv", profile.region_profile_csv, name="region_profile_csv"
+    ),
 ]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.matrix import DIMENSION, INDICATOR, Column
+
 NOTHING = Decimal(0)
 # Three corners make a picture.
 FEWEST_AXES = 3
@@ -95,3 +97,28 @@ class WeightedTotal:
             sum(one.checks_own for one in every),
             sum(one.checks_maximum for one in every),
         )
+
+
+@dataclass(frozen=True)
+class WeighedDimension:
+    """One dimension that has weights: its indicators with theirs, and their sum."""
+
+    column: Column
+    indicators: tuple[tuple[Column, Weighed], ...]
+
+    @property
+    def total(self) -> WeightedTotal:
+        return WeightedTotal.of_indicators(one for _, one in self.indicators)
+
+
+def by_dimension(weighed: Iterable[Weighed], columns: Sequence[Column]) -> Iterable[WeighedDimension]:
+    """In the order of `columns`, which hold dimensions and indicators."""
+    by_code = {one.code: one for one in weighed}
+    for dimension in (column for column in columns if column.kind == DIMENSION):
+        inside = tuple(
+            (column, by_code[column.code])
+            for column in columns
+            if column.kind == INDICATOR and column.family == dimension.code and column.code in by_code
+        )
+        if inside:
+            yield WeighedDimension(dimension, inside)

@@ -105,12 +105,16 @@
 
     function say(cell) {
       var open = line.querySelector("[data-says-open]");
+      var helps = line.querySelector("[data-says-helps]");
       var link = cell.parentNode.cells[0].querySelector("a.heatmap__name");
+      var help = table.tHead.rows[0].cells[cell.cellIndex].querySelector("a[href$='#moving-up']");
       clearTimeout(waiting);
       waiting = setTimeout(function () {
         line.classList.add("is-saying");
         line.querySelector("[data-says]").textContent = cell.getAttribute("data-sentence");
         open.hidden = !link;
+        helps.hidden = !help;
+        if (help) helps.href = help.href;
         if (!link) return;
         open.href = link.href;
         open.textContent = "Open " + link.textContent;

@@ -262,6 +262,7 @@ def foreign(framework, organisation, neighbour, faraway, cycle, pot, administrat
             name="By ICS", report="heatmap", query="rows=ics", shared_as=pot.memberships.get()
         ),
         "poll": worlds.open_poll(by=pot),
+        "action": worlds.recommend(framework, "MEET-1", start=1, end=3, supports="1.1", what="Meet every week."),
     }
 
 
@@ -272,6 +273,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "code": "1",
         "dimension": "1",
         "indicator": "1.1",
+        "action": foreign["action"].code,
         "pk": foreign["evidence"].pk,
         "evidence": foreign["evidence"].pk,
         "document": foreign["document"].uuid,

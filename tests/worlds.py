@@ -35,6 +35,7 @@ from frameworks.models import (
     LevelDescriptor,
     MaturityLevel,
     Pair,
+    RecommendedAction,
     ReviewComment,
     WaitingFile,
     version_order,
@@ -87,6 +88,15 @@ def make_framework(slug="vale", version="1", levels=4, dimensions=(3, 2), **more
         for level in scale
     )
     return framework
+
+
+def recommend(framework, code, *, start=None, end=None, supports="1.2", **more) -> RecommendedAction:
+    """A recommended action for one indicator. `start` and `end`: positions of levels, where it names a step."""
+    levels = {level.position: level for level in framework.levels.all()}
+    said = {"title": f"Action {code}", "position": 1, "from_level": levels.get(start), "to_level": levels.get(end)}
+    action = framework.recommended_actions.create(code=code, **(said | more))
+    action.supports.add(framework.indicators.get(code=supports))
+    return action
 
 
 def make_waiting_file(framework: Framework, *, by) -> WaitingFile:

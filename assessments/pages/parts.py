@@ -39,7 +39,7 @@ class Part:
             return None
         size = ceil(asked / parts)
         first = (number - 1) * size
-        questions = dimension.indicators.order_by("position").prefetch_related("descriptors__level")
+        questions = dimension.indicators.with_advice().order_by("position").prefetch_related("descriptors__level")
         return cls(
             dimension=dimension,
             scale=Scale.of(framework.levels.all()),

@@ -15,6 +15,8 @@ from assessments.pages.parts import Part
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.talk_notes import TalkNote
 from assessments.pages.words import Answers, AnswerWords, EvidenceWords, brought_words, by_place, number_words
+from frameworks.models import Indicator
+from frameworks.pages import moving_up_url
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Block:
     ask_href: str = ""
     talk: TalkNote | None = None
     confirm: ToConfirm | None = None
+    helps: str = ""
 
     @property
     def brought(self) -> str:
@@ -225,13 +228,16 @@ def bring_address(held: SelfAssessment, dimension: str, indicator: str = "") -> 
     return f"{plain}?{urlencode({'indicator': indicator})}" if indicator else plain
 
 
-def question_of(indicator) -> dict:
+def question_of(indicator: Indicator) -> dict:
+    """`indicator`: as a Part has it. `helps`: where the library says what helps to move up; empty where it does not."""
+    framework = indicator.dimension.framework
     return {
         "anchor": f"indicator-{indicator.code}",
         "code": indicator.code,
         "title": indicator.title,
         "question": indicator.question,
         "guidance": indicator.guidance,
+        "helps": moving_up_url(framework, indicator.code) if indicator.has_advice else "",
     }
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from frameworks.crosschecks import MOST_LEVELS
 from frameworks.crosswalks.links import links_of
-from frameworks.library.finding import NO_STEP, Found, Library, Supported, folded
+from frameworks.library.finding import NO_STEP, Found, Library, LibraryQuery, Supported, folded
 from frameworks.models import Framework, Indicator, MaturityLevel, RecommendedAction
 from frameworks.pages import IndicatorPart, Links, User, counted, detail_url, indicator_url, way_here
 from frameworks.rules import LOAD_ACTIONS, WITHDRAW_ACTION
@@ -28,6 +28,11 @@ def action_url(framework: Framework, code: str) -> str:
 def library_url(framework: Framework) -> str:
     """The library with nothing but the actions of this version."""
     return f"{reverse(ADDRESS)}?framework={framework.reference}"
+
+
+def actions_url(framework: Framework, dimension: str) -> str:
+    """The library with nothing but the actions that help with indicators of one dimension."""
+    return reverse(ADDRESS) + LibraryQuery(dimension=f"{framework.reference}#{dimension}").as_address
 
 
 def step_words(start: MaturityLevel | None, end: MaturityLevel | None) -> str:

@@ -24,15 +24,15 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def action(request: HttpRequest, slug: str, version: str, code: str) -> HttpResponse:
-    page = ActionPage.of(found_or_404(request, slug, version, code), request.user)
+def action(request: HttpRequest, slug: str, version: str, action: str) -> HttpResponse:
+    page = ActionPage.of(found_or_404(request, slug, version, action), request.user)
     return render(request, "frameworks/library/action.html", {"page": page})
 
 
 @login_not_required
 @require_safe
-def indicator(request: HttpRequest, slug: str, version: str, code: str) -> HttpResponse:
-    found = indicator_for(request.user, slug, version, code)
+def indicator(request: HttpRequest, slug: str, version: str, indicator: str) -> HttpResponse:
+    found = indicator_for(request.user, slug, version, indicator)
     if found is None:
         raise Http404
     page = IndicatorPage.of(found, actions_for(found), request.user)
@@ -60,13 +60,13 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, slug: str, version: str, code: str) -> HttpResponse:
-    return changed(request, found_or_404(request, slug, version, code), withdraw_action, "taken out of the library")
+def withdraw(request: HttpRequest, slug: str, version: str, action: str) -> HttpResponse:
+    return changed(request, found_or_404(request, slug, version, action), withdraw_action, "taken out of the library")
 
 
 @require_POST
-def restore(request: HttpRequest, slug: str, version: str, code: str) -> HttpResponse:
-    return changed(request, found_or_404(request, slug, version, code), restore_action, "back in the library")
+def restore(request: HttpRequest, slug: str, version: str, action: str) -> HttpResponse:
+    return changed(request, found_or_404(request, slug, version, action), restore_action, "back in the library")
 
 
 def changed(request: HttpRequest, found: Found, verb, done: str) -> HttpResponse:

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 
@@ -252,6 +252,11 @@ class IndicatorQuerySet(models.QuerySet):
     def with_words(self) -> "IndicatorQuerySet":
         """Each with the words of its levels."""
         return self.prefetch_related(Prefetch("descriptors", LevelDescriptor.objects.order_by()))
+
+    def with_advice(self) -> "IndicatorQuerySet":
+        """Each with `has_advice`: whether the library offers a recommended action for it."""
+        offered = RecommendedAction.objects.current().filter(supports=OuterRef("pk"))
+        return self.annotate(has_advice=Exists(offered))
 
 
 class Indicator(models.Model):

@@ -130,7 +130,7 @@ def _more_practice(profile: GroupProfile) -> tuple[str, str]:
 
 
 def _reports(profile: GroupProfile) -> Iterable[tuple[str, str]]:
-    """With this place where a report can be asked for it; else with the rows among which it stands."""
+    """With this place where a report can be asked for it; else with the rows among which it stands; and its file."""
     cycle, kind, slug = profile.stock.cycle.slug, profile.row.kind, profile.row.slug
     chosen = (
         ("Heatmap", "heatmap", {kind: slug}),
@@ -142,6 +142,7 @@ def _reports(profile: GroupProfile) -> Iterable[tuple[str, str]]:
     )
     for words, name, said in chosen:
         yield words, f"{reverse(f'reports:{name}')}?{urlencode({'cycle': cycle, **said})}"
+    yield "CSV", reverse(f"reports:{kind}_profile_csv", args=[cycle, slug])
 
 
 def _caveats(profile: GroupProfile) -> tuple[Caveat, ...]:

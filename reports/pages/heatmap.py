@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.models import Cycle
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.words import many
+from frameworks.pages import moving_up_url
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row
@@ -45,7 +46,10 @@ NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations su
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """`sort`: None where the rows stand under another table's order; `ways`: to its indicators and its spans."""
+    """`sort`: None where the rows stand under another table's order.
+
+    `ways`: of a dimension to its indicators and spans, of an indicator to what helps to move up.
+    """
 
     words: str
     is_weak: bool
@@ -314,13 +318,16 @@ class RowWriter:
         words = says_of_dimension(column)
         if not self.is_asked:
             return ShownColumn(words, column.key in weak)
-        ways = ()
+        return ShownColumn(words, column.key in weak, sort_of_column(self.arranged, column), tuple(self._ways(column)))
+
+    def _ways(self, column: Column) -> Iterable[Way]:
+        words = says_of_dimension(column)
         if column.kind == DIMENSION:
-            ways = (
-                Way("Indicators", f" of {words}", _opened(self.arranged, column)),
-                Way("Spans", f" of {words}", _spans_address(self.heatmap, column)),
-            )
-        return ShownColumn(words, column.key in weak, sort_of_column(self.arranged, column), ways)
+            yield Way("Indicators", f" of {words}", _opened(self.arranged, column))
+            yield Way("Spans", f" of {words}", _spans_address(self.heatmap, column))
+        else:
+            framework = self.heatmap.stock.cycle.framework
+            yield Way("What helps", f" to move up in {words}", moving_up_url(framework, column.code))
 
     def _row(self, row: Row, part: range, anchor: str) -> ShownRow:
         writer = CellWriter.of_cycle(self.heatmap.stock.scale, self.heatmap.stock.cycle)

@@ -22,6 +22,7 @@ from reports.pages.heatmap_words import says_of_dimension
 from reports.pages.profile_answers import DimensionPart, Frozen
 from reports.pages.profile_changes import Changed
 from reports.pages.profile_evidence import Piece, Source
+from reports.pages.profile_files import file_address
 from reports.pages.profile_levels import Level
 from reports.pages.profile_sentences import (
     counts_sentence,
@@ -48,7 +49,7 @@ EVIDENCE = {
 @dataclass(frozen=True)
 class ProfilePage:
     """`evidence`: how much there is, and where there is none. `others`: further initiatives in this cycle, with their
-    addresses. `weights`: None where the framework has none.
+    addresses. `file`: its cells as CSV. `weights`: None where the framework has none.
     """
 
     title: str
@@ -71,6 +72,7 @@ class ProfilePage:
     sources: tuple[Source, ...]
     others: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str], ...]
+    file: str
     is_own: bool
 
     @classmethod
@@ -104,6 +106,7 @@ class ProfilePage:
             sources=tuple(answers.sources.found.values()),
             others=tuple(_others(profile)),
             groups=tuple(_groups(profile)),
+            file=file_address("profile_csv", profile),
             is_own=is_own,
         )
 

@@ -11,7 +11,7 @@ from assessments.models import Cycle
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, many
 from frameworks.library.pages import action_url
-from frameworks.pages import indicator_url
+from frameworks.pages import indicator_url, moving_up_url
 from reports.disclosure import SUPPRESSED
 from reports.pages.heatmap import profile_address
 from reports.pages.heatmap_words import says_of_dimension
@@ -75,13 +75,14 @@ class ShownAdvice:
 class ShownStep:
     """`silence`: what is said where there is no next level to show; then the rest may be empty.
 
-    `basis`: why this indicator; `level`: its level now; `target`: the name of the next level, `words` the framework's.
-    `nobody`: said where nobody is ahead.
+    `href`: the page of that indicator; `basis`: why this one; `level`: its level now; `target`: the name of the next
+    level, `words` the framework's. `nobody`: said where nobody is ahead.
     """
 
     dimension: str
     silence: str = ""
     indicator: str = ""
+    href: str = ""
     basis: str = ""
     level: Level | None = None
     target: str = ""
@@ -121,6 +122,7 @@ class StepWriter:
             title,
             "" if step.words else f"The framework has no words for {target} here.",
             says_of_dimension(step.lowest),
+            indicator_url(self.cycle.framework, step.lowest.code),
             self._basis(step),
             self._level(typical_position(cell.midpoint), None) if self.is_group else self._level(cell.low, cell.high),
             target,
@@ -140,9 +142,9 @@ class StepWriter:
         return ShownAdvice(
             tuple((one.title, action_url(framework, one.code), one.is_draft) for one in offered),
             f"all {own.count} for {own.indicator}" if own and own.count > len(offered) else "",
-            f"{indicator_url(framework, step.lowest.code)}#moving-up",
+            moving_up_url(framework, step.lowest.code),
             tuple(
-                (one.indicator, one.count, f"{indicator_url(framework, one.indicator)}#moving-up")
+                (one.indicator, one.count, moving_up_url(framework, one.indicator))
                 for one in step.advice
                 if one is not own
             ),

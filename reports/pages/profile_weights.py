@@ -7,11 +7,12 @@ from decimal import Decimal
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.pages.words import many
 from frameworks.pages import weight_words
-from reports.matrix import INDICATOR, Column
+from reports.matrix import INDICATOR
 from reports.pages.heatmap_cells import ABSENT
+from reports.pages.profile_files import file_address
 from reports.profiles import OrganisationProfile
 from reports.radar import Axis, Radar, radar_svg
-from reports.weights import FEWEST_AXES, Weighed, WeightedTotal
+from reports.weights import FEWEST_AXES, Weighed, WeighedDimension, WeightedTotal, by_dimension
 
 # Of the maximum, from the centre outwards.
 RINGS = ("0%", "25%", "50%", "75%", "100%")
@@ -32,13 +33,17 @@ class WeightRow:
 
 @dataclass(frozen=True)
 class WeightsPart:
-    """`notes`: how far the total can be used. `svg`: markup of ours, empty with too few indicators to draw."""
+    """`notes`: how far the total can be used. `svg`: markup of ours, empty with too few indicators to draw.
+
+    `file`: the address of the same as CSV.
+    """
 
     total: str
     parts: tuple[str, ...]
     notes: tuple[str, ...]
     rows: tuple[WeightRow, ...]
     svg: str
+    file: str
 
     @classmethod
     def of(cls, profile: OrganisationProfile) -> "WeightsPart | None":
@@ -46,14 +51,15 @@ class WeightsPart:
         if not profile.weighed:
             return None
         total = WeightedTotal.of_indicators(profile.weighed)
-        dimensions = list(_by_dimension(profile))
+        dimensions = list(by_dimension(profile.weighed, profile.stock.columns))
         rows = tuple(_rows(profile, dimensions, total))
         return cls(
             f"{total_words(total)}.",
-            tuple(f"{column.title}: {total_words(part)}." for column, _, part in dimensions),
+            tuple(f"{one.column.title}: {total_words(one.total)}." for one in dimensions),
             tuple(notes_of(total)),
             rows,
             _svg(profile, rows) if len(profile.weighed) >= FEWEST_AXES else "",
+            file_address("weights_csv", profile),
         )
 
 
@@ -83,26 +89,15 @@ def notes_of(total: WeightedTotal) -> Iterable[str]:
         yield f"Of the weights used, {used} are still to be checked against the published model."
 
 
-def _by_dimension(profile: OrganisationProfile) -> Iterable[tuple[Column, list[tuple[Column, Weighed]], WeightedTotal]]:
-    """The dimensions that have weights."""
-    by_code = {one.code: one for one in profile.weighed}
-    for dimension in profile.stock.dimensions:
-        inside = [
-            (column, by_code[column.code])
-            for column in profile.stock.columns
-            if column.kind == INDICATOR and column.family == dimension.code and column.code in by_code
-        ]
-        if inside:
-            yield dimension, inside, WeightedTotal.of_indicators(one for _, one in inside)
-
-
-def _rows(profile: OrganisationProfile, dimensions: list, total: WeightedTotal) -> Iterable[WeightRow]:
-    for dimension, inside, part in dimensions:
-        for column, one in inside:
+def _rows(
+    profile: OrganisationProfile, dimensions: Iterable[WeighedDimension], total: WeightedTotal
+) -> Iterable[WeightRow]:
+    for dimension in dimensions:
+        for column, one in dimension.indicators:
             level, own = _level(profile, one), range_words(*one.own) if one.own else ""
             maximum = _marked(weight_words(one.maximum), one.checks_maximum)
             yield WeightRow(f"{one.code} {column.title}", level, _marked(own, one.checks_own), maximum)
-        yield _sum(dimension.title, part)
+        yield _sum(dimension.column.title, dimension.total)
     yield _sum("All", total)
 
 

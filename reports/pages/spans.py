@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.models import Cycle
 from assessments.pages.words import many
+from frameworks.library.pages import actions_url
 from reports.arrangement import by_place
 from reports.heatmaps import Heatmap
 from reports.matrix import ORGANISATION, Matrix
@@ -82,7 +83,8 @@ class ShownSpan:
 class SpansPage:
     """`rows` by ICS, then name; `groups` below them. `empty`: what is said in place of rows. `files`: (name, address).
 
-    `earlier`: on the arrows of the cycle before, or why there are none.
+    `earlier`: on the arrows of the cycle before, or why there are none. `helps`: the library's
+    actions for the dimension.
     """
 
     title: str
@@ -102,6 +104,7 @@ class SpansPage:
     others: str = ""
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
+    helps: str = ""
 
     @property
     def all_rows(self) -> tuple[ShownSpan, ...]:
@@ -135,6 +138,7 @@ class SpansPage:
             _others(heatmap),
             caveats(whole),
             source_of(cycle),
+            actions_url(cycle.framework, code),
         )
 
 

@@ -107,6 +107,16 @@ def test_what_was_saved_is_there_again(by_pot, questions, draft):
     assert '<option value="3" selected>' in shown
 
 
+def test_what_helps_to_move_up_is_offered_where_there_is_anything_beside_what_is_typed(by_pot, questions, draft):
+    worlds.recommend(draft.framework, "MEET", supports="1.2")
+    worlds.recommend(draft.framework, "GONE", supports="1.3", withdrawn_at=timezone.now())
+    offered = re.findall(r'<a href="([^"]+)"([^>]*)>What helps to move up', words(by_pot.get(questions)))
+    assert offered == [("/frameworks/vale/1/indicators/1.2/#moving-up", ' target="_blank" rel="noopener"')]
+    Cycle.objects.update(opens_on=timezone.localdate() + timedelta(1))
+    offered = re.findall(r'<a href="([^"]+)"([^>]*)>What helps to move up', words(by_pot.get(questions)))
+    assert offered == [("/frameworks/vale/1/indicators/1.2/#moving-up", "")]
+
+
 def test_a_page_sent_back_as_it_was_shown_changes_nothing(by_pot, questions, draft, pot):
     rate(draft, "1.1", AnswerGiven("rated", 2, 3, comment="Two\nlines"), by=pot)
     by_pot.post(questions, typed("1.1", 1, choice="span", low="2", high="3", comment="Two\r\nlines", confidence="high"))

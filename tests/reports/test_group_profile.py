@@ -74,6 +74,10 @@ def test_every_level_is_the_one_in_the_heatmap(request, signed_in, words_of, man
     found = signed_in(user).get("/reports/heatmap.csv", {"cycle": "many", "rows": "ics"}).content.decode("utf-8-sig")
     lines = [line for line in csv.DictReader(io.StringIO(found)) if line["row"] == "North Vale"]
     assert [line["column"] for line in lines] == ["1", "2"]
+    file = signed_in(user).get(f"{ICS.format('many', 'north-vale')}profile.csv").content.decode("utf-8-sig")
+    own = list(csv.DictReader(io.StringIO(file)))
+    assert [line for line in own if line["column_kind"] == "dimension"] == lines
+    assert [line["column"] for line in own] == ["1", "2", "1.1", "1.2", "1.3", "2.1", "2.2"]
     for line in lines:
         title = f"{line['column']}. Dimension {line['column']}"
         if line["status"] == "suppressed":
@@ -223,7 +227,7 @@ def test_each_report_is_a_press_away_with_this_ics_chosen(signed_in, answered, p
     head = html.partition('class="links"')[2].partition("</ul>")[0]
     links = re.findall(r'href="([^"]+)"', head)
     assert "/reports/heatmap/?cycle=this-year&ics=north-vale" in links
-    assert len(links) == 6
+    assert len(links) == 7
     for link in links:
         assert client.get(link).status_code == 200
 

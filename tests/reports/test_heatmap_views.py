@@ -355,6 +355,13 @@ def test_the_page_shows_the_words_of_every_cell_of_the_file(signed_in, many, pot
             assert words.startswith("Too few" if cell["status"] == "suppressed" else cell["low"])
 
 
+def test_each_indicator_leads_to_what_helps_to_move_up_in_it(signed_in, three, pot):
+    page = signed_in(pot).get(PAGE, {"columns": "indicator", "dimension": "2"}).content.decode()
+    assert re.findall(r'href="([^"]+)">What helps<', page) == [
+        f"/frameworks/vale/1/indicators/{code}/#moving-up" for code in ("2.1", "2.2")
+    ]
+
+
 def test_numbers_are_numbers_in_json(signed_in, three, pot):
     cell = signed_in(pot).get(JSON, {"rows": "region", "columns": "indicator"}).json()["cells"][0]
     assert (cell["midpoint"], cell["counted"], cell["of"], cell["low"]) == (3, 3, 3, "Pre-emerging")

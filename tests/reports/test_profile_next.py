@@ -182,30 +182,22 @@ def test_the_ics_and_region_stand_beside_where_they_may_be_shown(said, submitted
     assert "typically" not in said(pot, "Spans, and", "What changed")
 
 
-def recommend(framework, code, *, start=None, end=None, supports="1.2", **more):
-    levels = {level.position: level for level in framework.levels.all()}
-    action = framework.recommended_actions.create(
-        code=code, title=f"Action {code}", position=1, from_level=levels.get(start), to_level=levels.get(end), **more
-    )
-    action.supports.add(framework.indicators.get(code=supports))
-
-
 def test_recommended_actions_that_lead_to_the_next_level_are_offered_those_without_a_step_last(
     what_next, submitted, framework, pot
 ):
     assert "What helps" not in what_next(pot)
-    recommend(framework, "any")
-    recommend(framework, "later", start=2, end=3)
-    recommend(framework, "now", start=1, end=4, is_reviewed=True)
-    recommend(framework, "gone", start=1, end=2, withdrawn_at=timezone.now())
+    worlds.recommend(framework, "any")
+    worlds.recommend(framework, "later", start=2, end=3)
+    worlds.recommend(framework, "now", start=1, end=4, is_reviewed=True)
+    worlds.recommend(framework, "gone", start=1, end=2, withdrawn_at=timezone.now())
     words = what_next(pot)
     assert "What helps: Action now ; Action any (draft wording); all 3 for 1.2 ." in words
-    recommend(framework, "open", end=2)
-    recommend(framework, "new", start=1)
+    worlds.recommend(framework, "open", end=2)
+    worlds.recommend(framework, "new", start=1)
     assert "Action now ; Action open (draft wording); Action new (draft wording); all 5 for 1.2 ." in what_next(pot)
 
 
 def test_recommended_actions_for_indicators_as_low_are_counted(what_next, cycle, framework, organisation, pot):
     worlds.submitted(cycle, organisation, {"1.1": (1, 1), "1.2": (1, 2), "1.3": (1, 1)}, by=pot)
-    recommend(framework, "now", start=1, end=2, supports="1.3")
+    worlds.recommend(framework, "now", start=1, end=2, supports="1.3")
     assert "What helps: for 1.3 (1)." in what_next(pot)

@@ -1,5 +1,7 @@
 """The weighted total of a profile: shown against the maximum where a framework has weights, and to whom it may be."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -58,10 +60,44 @@ def test_the_radar_says_the_same_as_the_table_and_names_its_lines(cycle, organis
     assert all(words in picture for words in (">Maximum</text>", ">100%</text>", ">none</text>"))
 
 
+def file_of(browser, name: str) -> list[dict]:
+    answer = browser.get(f"{address('this-year', 'oakshire')}{name}.csv", {"initiative": "Volunteer roles"})
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_file_has_levels_and_weights_as_given_and_fills_nothing_in(cycle, organisation, pot, signed_in):
+    submitted(cycle, organisation, {"1.1": (3, 3), "1.2": (1, 3), "2.1": "no_data"}, by=pot)
+    browser = signed_in(pot)
+    assert (
+        'href="/reports/profile/this-year/oakshire/weights.csv?initiative=Volunteer+roles"'
+        in browser.get(address("this-year", "oakshire")).content.decode()
+    )
+    lines = file_of(browser, "weights")
+    assert [",".join(list(line.values())[3:16]) for line in lines] == [
+        "indicator,1.1,Indicator 1.1,rated,Developing,Developing,4.7,4.7,8.5,1,1,1,1",
+        "indicator,1.2,Indicator 1.2,rated,Pre-emerging,Developing,0,4.7,8.5,0,0,1,1",
+        "dimension,1,Dimension 1,,,,4.7,9.4,17,1,1,2,2",
+        "indicator,2.1,Indicator 2.1,no_data,,,,,8.5,0,0,0,1",
+        "dimension,2,Dimension 2,,,,,,8.5,0,0,0,1",
+        "all,,All,,,,4.7,9.4,25.5,1,1,2,3",
+    ]
+    assert list(lines[0].values())[:3] == ["this-year", "Oakshire", "Volunteer roles"]
+    assert lines[0]["weights_to_check"] == "Developing; Maturing"
+    assert [lines[0][f"weight {n} {name}"] for n, name in enumerate(worlds.LEVEL_NAMES[:4], 1)] == list(WEIGHTS)
+    cells = file_of(browser, "profile")
+    assert [(cell["row"], cell["column"], cell["low"]) for cell in cells][:3] == [
+        ("Oakshire: Volunteer roles", "1", "Pre-emerging"),
+        ("Oakshire: Volunteer roles", "2", ""),
+        ("Oakshire: Volunteer roles", "1.1", "Developing"),
+    ]
+
+
 def test_without_weights_there_is_no_total(organisation, pot, signed_in):
     cycle = worlds.make_cycle(worlds.make_framework("plain"), [organisation])
     worlds.submitted(cycle, organisation, by=pot)
     assert "Weighted total" not in profile(signed_in(pot))
+    assert signed_in(pot).get(f"{address('this-year', 'oakshire')}weights.csv").status_code == 404
 
 
 def test_a_group_has_no_weighted_total(cycle, organisation, pot, ics_lead, signed_in):
@@ -75,4 +111,5 @@ def test_a_group_has_no_weighted_total(cycle, organisation, pot, ics_lead, signe
 
 def test_an_outsider_does_not_find_it(cycle, organisation, pot, outsider, signed_in):
     submitted(cycle, organisation, {}, by=pot)
-    assert signed_in(outsider).get(address("this-year", "oakshire")).status_code == 404
+    for file in ("", "weights.csv", "profile.csv"):
+        assert signed_in(outsider).get(address("this-year", "oakshire") + file).status_code == 404
