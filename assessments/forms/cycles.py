@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from aligns_site.forms import Choice, FormHelper, Press
 from assessments.actions.cycle_changes import LARGEST_MINIMUM_GROUP
 from assessments.forms.answers import WordsField
-from assessments.forms.evidence import DATES
+from assessments.forms.days import DayField
 from assessments.forms.returning import LONGEST, TOO_LONG
 from assessments.models import Cycle, Kind, Visibility
 from assessments.pages.dates import plain_day
@@ -25,16 +25,6 @@ VISIBILITY_WORDS = {
 ALL, SOME = "all", "some"
 NOW, TODAY, ANOTHER = "now", "today", "another"
 MOST_LETTERS = 60
-
-
-def day_field(label: str, missing: str, **more) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        error_messages={"required": missing, "invalid": "Enter a real date, like 27/3/2027"},
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "nhsuk-input--width-10"}),
-        **more,
-    )
 
 
 def visibility_field(choices: Iterable[Visibility]) -> forms.ChoiceField:
@@ -82,8 +72,8 @@ class OpenCycleForm(forms.Form):
         label="Framework",
         error_messages={"required": "Choose a framework", "invalid_choice": "Choose one of the frameworks"},
     )
-    opens_on = day_field("First day", "Enter the first day")
-    closes_on = day_field("Last day", "Enter the last day", help_text="Open to the end of this day.")
+    opens_on = DayField("First day", missing="Enter the first day")
+    closes_on = DayField("Last day", missing="Enter the last day", hint="It is open to the end of this day.")
     visibility = visibility_field(Visibility)
     minimum_group = group_field(2)
     whom = forms.ChoiceField(
@@ -180,7 +170,7 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose when it closes", "invalid_choice": "Choose one of these"},
     )
-    day = day_field("Last day", "Enter a day", required=False)
+    day = DayField("Last day", required=False)
 
     def __init__(self, cycle: Cycle, data=None):
         super().__init__(data)
@@ -198,7 +188,8 @@ class CloseForm(forms.Form):
             hint = f"What is typed and not sent yet is lost. The last day is then {plain_day(_yesterday())}."
             choices.insert(0, (NOW, Choice("Now", hint=hint)))
         self.fields["when"].choices = choices
-        self.fields["day"].help_text = f"A day before {plain_day(cycle.closes_on)}."
+        eve = cycle.closes_on - timedelta(days=1)
+        self.fields["day"].explain(eve, f"It must be before {plain_day(cycle.closes_on)}.")
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -227,10 +218,12 @@ class ExtendForm(CloseForm):
     press = Press("Extend the cycle")
     when = day = None
 
-    closes_on = day_field("New last day", "Enter the new last day")
+    closes_on = DayField("New last day", missing="Enter the new last day")
 
     def _ask(self, cycle: Cycle) -> None:
-        self.fields["closes_on"].help_text = f"A day after {plain_day(cycle.closes_on)}. Open to the end of this day."
+        later = cycle.closes_on + timedelta(days=30)
+        hint = f"It must be after {plain_day(cycle.closes_on)}. The cycle is open to the end of this day."
+        self.fields["closes_on"].explain(later, hint)
 
     def clean(self) -> dict:
         return forms.Form.clean(self) or self.cleaned_data

@@ -4,24 +4,8 @@ from collections.abc import Iterable
 
 from django import forms
 
-from assessments.forms.evidence import DATES
+from assessments.forms.days import DayField
 from assessments.models import Kind, Region, Sector
-
-REAL_DATE = "Enter a real date, like 27/3/2026"
-
-
-class DayField(forms.DateField):
-    """A day as people type it, or as an address has it."""
-
-    def __init__(self, label: str, *, required: bool = True, missing: str = "Enter a day", **more):
-        super().__init__(
-            label=label,
-            required=required,
-            input_formats=DATES,
-            error_messages={"required": missing, "invalid": REAL_DATE},
-            widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "nhsuk-input--width-10"}),
-            **more,
-        )
 
 
 class PlacesFilterForm(forms.Form):

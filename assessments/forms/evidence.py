@@ -11,6 +11,7 @@ from aligns_site.document_file import ENDINGS, LARGEST, DocumentRead, NotADocume
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.evidence import StaleEvidence, evidence_version
 from assessments.forms.answers import LevelField, WordsField
+from assessments.forms.days import DayField
 from assessments.models import Evidence, EvidenceKind
 from assessments.pages.scale import Scale
 from assessments.pages.words import DocumentWords, is_web_address
@@ -22,7 +23,6 @@ KINDS = {
     EvidenceKind.DOCUMENT: "A file that you keep here, such as a plan or a report.",
     EvidenceKind.BEST_PRACTICE: "Something that works and that others could take up.",
 }
-DATES = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 
 
 KEPT = f"PDF, Word, Excel, PowerPoint, OpenDocument, PNG or JPEG, up to {size_words(LARGEST)}, without macros."
@@ -65,14 +65,7 @@ class EvidenceForm(forms.Form):
         help_text="Name and e-mail address of somebody who agreed to it. It is shown to all who may read this.",
         error_messages={"max_length": "Use at most 200 letters to say whom others may ask"},
     )
-    dated_on = forms.DateField(
-        label="From which day is it? (optional)",
-        required=False,
-        input_formats=DATES,
-        help_text="For example, 27/3/2026.",
-        error_messages={"invalid": "Enter a real date, like 27/3/2026"},
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "nhsuk-input--width-10"}),
-    )
+    dated_on = DayField("From which day is it? (optional)", required=False)
     shared = forms.BooleanField(required=False)
 
     def __init__(self, scale: Scale, organisation: str, evidence: Evidence | None = None, data=None, files=None):

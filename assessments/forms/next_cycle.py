@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from aligns_site.forms import FormHelper, Press
-from assessments.forms.evidence import DATES
+from assessments.forms.days import DayField
 from assessments.models import Cycle, Visibility
 from frameworks.models import Framework
 
@@ -18,17 +18,6 @@ VISIBILITIES = {
     Visibility.ANONYMOUS: "Anonymous: others see groups only",
     Visibility.PRIVATE: "Private: only the organisation and its leads see anything",
 }
-
-
-class DayField(forms.DateField):
-    def __init__(self, label: str, **kwargs):
-        super().__init__(
-            label=label,
-            input_formats=DATES,
-            error_messages={"required": "Enter a day", "invalid": "Enter a real date, like 27/3/2026"},
-            widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "nhsuk-input--width-10"}),
-            **kwargs,
-        )
 
 
 class NextCycleForm(forms.Form):
@@ -43,7 +32,7 @@ class NextCycleForm(forms.Form):
     )
     version = forms.ChoiceField(label="Version of the framework", widget=forms.RadioSelect)
     opens_on = DayField("First day")
-    closes_on = DayField("Last day", help_text="It is open to the end of this day.")
+    closes_on = DayField("Last day", hint="It is open to the end of this day.")
     visibility = forms.ChoiceField(label="Who sees what", widget=forms.RadioSelect, choices=list(VISIBILITIES.items()))
     minimum_group = forms.IntegerField(
         label="Smallest group that is shown",

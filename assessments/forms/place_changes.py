@@ -6,7 +6,7 @@ from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 
 from aligns_site.forms import FormHelper, Press
-from assessments.forms.desk_places import DayField
+from assessments.forms.days import DayField
 from assessments.models import ICS, Kind, Organisation, Region, Sector
 
 Place = Region | ICS | Organisation
@@ -120,9 +120,7 @@ class WhereField(forms.ChoiceField):
 
 class PlaceAnewForm(forms.Form):
     where = WhereField()
-    from_on = DayField(
-        "From which day?", help_text="For example, 1/4/2027. Until the day before it lies where it lies."
-    )
+    from_on = DayField("From which day?", hint="Until the day before it lies where it lies now.")
 
     def __init__(self, systems, regions, back: str, data=None):
         super().__init__(data)
@@ -135,7 +133,7 @@ class AddOrganisationForm(WhatItIsForm):
         label="Name", max_length=LONGEST_NAME, error_messages={"required": "Enter a name", "max_length": TOO_LONG}
     )
     where = WhereField()
-    from_on = DayField("From which day? (optional)", required=False, help_text="Leave it empty if it was always there.")
+    from_on = DayField("From which day? (optional)", required=False, hint="Leave it empty if it was always there.")
 
     def __init__(self, systems, regions, back: str, data=None):
         super().__init__(data)
@@ -156,7 +154,7 @@ class SuccessionForm(forms.Form):
             "invalid_list": "Choose among the ICSs",
         },
     )
-    from_on = DayField("From which day?", help_text="For example, 1/4/2027. The ICS ends the day before.")
+    from_on = DayField("From which day?", hint="The ICS ends the day before.")
     moves_organisations = forms.BooleanField(
         label="Place its organisations in the ICS that follows, from that day",
         required=False,

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.actions.answers import AnswerGiven
 from assessments.forms.answers import AnswerSheet, DimensionAnswerForm, IndicatorAnswerForm, joined
+from assessments.forms.days import DayField
 from assessments.forms.evidence import EvidenceForm
 from assessments.models import Rating
 from assessments.pages.scale import Scale
@@ -159,11 +161,26 @@ def test_evidence_needs_only_its_words():
     assert form.cleaned_data["shared"] is False
 
 
-@pytest.mark.parametrize("day", ["27/3/2026", "27 March 2026", "27 Mar 2026", "2026-03-27", "27.3.2026"])
+TYPED = (
+    "27/3/2026|27 March 2026|27 Mar 2026|2026-03-27|27.3.2026|27/03/26|27 / 3 / 2026|27th of march, 2026|"
+    "Friday, 27 Mar 26|March 27 2026|27-Mar-2026"
+)
+NO_DAYS = "31/2/2026|27/3|March 2026|3/27/2026|soon|27/3/2026 or later"
+
+
+@pytest.mark.parametrize("day", TYPED.split("|"))
 def test_a_date_may_be_written_as_people_write_it(day):
-    form = EvidenceForm(SCALE, "Oakshire", data=GOOD | {"dated_on": day})
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["dated_on"].isoformat() == "2026-03-27"
+    assert DayField("Day").clean(day).isoformat() == "2026-03-27"
+
+
+def test_september_has_a_short_form_of_four_letters():
+    assert DayField("Day").clean("1 sept. 2026").isoformat() == "2026-09-01"
+
+
+@pytest.mark.parametrize("day", NO_DAYS.split("|"))
+def test_what_is_no_date_is_told_with_two_that_are(day):
+    with pytest.raises(ValidationError, match="like 27/3/2026 or 27 March 2026"):
+        DayField("Day").clean(day)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +192,7 @@ def test_a_date_may_be_written_as_people_write_it(day):
         ({"kind": "link", "source": "javascript:alert(1)"}, "source", "Enter the address of the page, beginning with https://"),
         ({"high": "2"}, "low", "Choose the lowest level too"),
         ({"low": "3", "high": "1"}, "high", "The highest level must be the same as the lowest level, or above it"),
-        ({"dated_on": "31/2/2026"}, "dated_on", "Enter a real date, like 27/3/2026"),
+        ({"dated_on": "31/2/2026"}, "dated_on", "Enter a real date, like 27/3/2026 or 27 March 2026"),
     ],
 )  # fmt: skip
 def test_evidence_asks_for_what_it_needs(fields, field, words):
