@@ -10,6 +10,7 @@ from assessments.models import NoticeKind
 WORDS = {
     NoticeKind.OPENING: ("A cycle opens", "In its first days, so that you know that you can start."),
     NoticeKind.CLOSING: ("The last day comes near", "30, 7 and 1 days before, if something is left to do."),
+    NoticeKind.MOVED: ("The last day has moved", "A cycle was extended, or closes earlier than it was said."),
     NoticeKind.RETURNED: ("Your self-assessment came back", "Your lead returned it and gave a reason."),
     NoticeKind.QUESTION: ("Your lead has a question", "About one of your answers. You can reply on the site."),
     NoticeKind.NUDGE: ("Your lead reminds you", "Once a day at most."),

@@ -9,6 +9,7 @@ from assessments.models.people import User
 class NoticeKind(models.TextChoices):
     OPENING = "opening", "A cycle opens"
     CLOSING = "closing", "A cycle closes soon and something is left to do"
+    MOVED = "moved", "The last day of a cycle has moved"
     RETURNED = "returned", "A self-assessment was returned"
     SUBMITTED = "submitted", "A self-assessment waits to be agreed"
     AGREED = "agreed", "A self-assessment was agreed"

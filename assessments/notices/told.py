@@ -9,11 +9,12 @@ from django.utils import timezone
 from assessments.asked import Asked, asked_of
 from assessments.models import DeclinedNotice, Membership, NoticeKind, Participation, SentNotice, User
 from assessments.notice_mail import Notice
-from assessments.notices import calendar, news
+from assessments.notices import calendar, moved, news
 
 OF_THOSE_WHO_ANSWER = (
     NoticeKind.OPENING,
     NoticeKind.CLOSING,
+    NoticeKind.MOVED,
     NoticeKind.RETURNED,
     NoticeKind.QUESTION,
     NoticeKind.NUDGE,
@@ -23,6 +24,7 @@ OF_THOSE_WHO_ANSWER = (
 ORDER = (
     NoticeKind.RETURNED,
     NoticeKind.QUESTION,
+    NoticeKind.MOVED,
     NoticeKind.CLOSING,
     NoticeKind.SUBMITTED,
     NoticeKind.OPENING,
@@ -33,7 +35,7 @@ ORDER = (
 def kinds_open_to(user: User) -> tuple[NoticeKind, ...]:
     """The kinds of e-mail that can reach this person by what she does here."""
     reach = user.reach
-    leads = (NoticeKind.CLOSING, NoticeKind.SUBMITTED) if reach.led_ics or reach.led_regions else ()
+    leads = (NoticeKind.CLOSING, NoticeKind.MOVED, NoticeKind.SUBMITTED) if reach.led_ics or reach.led_regions else ()
     answers = OF_THOSE_WHO_ANSWER if reach.answers_for else ()
     contributes = (NoticeKind.CLOSING,) if reach.own else ()
     return tuple(dict.fromkeys((*answers, *contributes, *leads)))
@@ -62,17 +64,21 @@ def _known(keys: set[str]) -> set[tuple[int, str]]:
 def _all_told(asked: list[Asked], today: date) -> Iterator[tuple[User, Notice]]:
     changed = news.changed_lately(today)
     questions = news.questions_lately(today)
+    moves = moved.moves_lately(today)
     bodies = {one.participation.organisation_id for one in asked}
     bodies |= {one.organisation_id for one in changed} | {note.self_assessment.organisation_id for note in questions}
+    bodies |= {one.participation.organisation_id for move in moves for one in move.asked}
     answering = _answering(bodies)
     yield from calendar.openings(asked, answering, today)
     yield from calendar.closings(asked, answering, today)
     yield from calendar.contributions_left(asked, today)
+    yield from moved.to_those_who_answer(moves, answering, today)
     yield from news.states(changed, answering, today)
     yield from news.questions(questions, answering)
     for lead in _leads():
         yield from calendar.left_in_sight_of(lead, asked, today)
         yield from news.waiting_for(lead, today)
+        yield from moved.to_lead(lead, moves, today)
 
 
 def _answering(organisations: Iterable[int]) -> dict[int, list[User]]:

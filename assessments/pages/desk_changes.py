@@ -12,6 +12,10 @@ GEOGRAPHY = (
     "Reports put organisations into ICSs and regions as they lie on the last day, and leads see what lies in theirs on "
     "that day or today. Where another day changes this, you are shown for whom before anything happens."
 )
+TOLD = (
+    "Those who answer for the organisations asked, and those who lead there, are told of the new last day by e-mail, "
+    "unless they have chosen not to be."
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class CycleChangePage:
             f"The last day is {plain_day(cycle.closes_on)} now. All organisations that are asked get the longer time. "
             "For one organisation alone, give more time on the list of self-assessments.",
             GEOGRAPHY,
+            TOLD,
         )
         return cls(cycle, "Open it again until a later day" if cycle.has_closed else "Extend the cycle", means)
 
@@ -38,7 +43,7 @@ class CycleChangePage:
         begun = SelfAssessment.objects.visible_to(user).filter(cycle=cycle)
         unsent = begun.filter(status__in=[Status.IN_PROGRESS, Status.RETURNED]).count()
         longer = cycle.participations.filter(open_until__gt=cycle.closes_on).count()
-        means = [f"The last day is {plain_day(cycle.closes_on)} now.", GEOGRAPHY]
+        means = [f"The last day is {plain_day(cycle.closes_on)} now.", GEOGRAPHY, TOLD]
         if unsent:
             one = unsent == 1
             means.insert(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from aligns_site import env
 from aligns_site.access import NotPermitted
+from assessments.actions.cycle_changes import close_cycle_early, extend_cycle
 from assessments.actions.lead_notes import ask_question
 from assessments.actions.notices import TRIES, choose_notices, send_notices
 from assessments.actions.states import (
@@ -38,6 +39,7 @@ from assessments.models import (
     User,
 )
 from assessments.notices.told import notices_due
+from assessments.pages.dates import long_day, plain_day
 from tests import worlds
 
 SITE = "https://aligns.example/"
@@ -382,6 +384,60 @@ def test_nobody_is_told_what_she_did_herself(submission, ics_lead, organisation)
     Membership.objects.create(user=ics_lead, role="pot", organisation=organisation)
     return_self_assessment(by=ics_lead, self_assessment=submission, note=SECRET)
     assert "ics.lead" not in due()
+
+
+# The last day moves -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moving(draft, cycle, administrator) -> Callable:
+    """A function: let the administrator move the last day to so many days from today, the moment before it is told."""
+    Cycle.objects.update(opens_on=today(-100), closes_on=today(100))
+
+    def move(days: int) -> None:
+        verb = extend_cycle if today(days) > Cycle.objects.get().closes_on else close_cycle_early
+        verb(by=administrator, cycle=cycle, closes_on=today(days), moves_are_meant=True)
+
+    return move
+
+
+def test_a_last_day_that_moves_is_told_once_for_each_move_to_those_who_answer_and_lead(
+    moving, pot, contributor, ics_lead, regional_lead, administrator, outsider
+):
+    moving(150)
+    assert due() == {"pot": ["moved"], "ics.lead": ["moved"], "regional.lead": ["moved"]}
+    send()
+    letter = letter_to(pot)
+    assert letter.subject.startswith(f"Oakshire: This year is open until {plain_day(today(150))}")
+    assert f"The last day was {long_day(today(100))}. It is {long_day(today(150))} now." in letter.body
+    assert "organisations that you follow." in letter_to(ics_lead).body
+    assert due() == {}
+    moving(120)
+    assert due()["pot"] == ["moved"]
+
+
+def test_a_cycle_that_is_closed_at_once_is_told_of_and_so_is_more_time_that_stays(moving, cycle, organisation, pot):
+    moving(-1)
+    send()
+    assert f"closed on {plain_day(today(-1))}" in letter_to(pot).subject
+    assert "no longer submit it" in letter_to(pot).body
+    Participation.objects.filter(organisation=organisation).update(open_until=today(20))
+    moving(5)
+    mail.outbox.clear()
+    send()
+    assert f"Oakshire was given more time: until {long_day(today(20))}." in letter_to(pot).body
+
+
+@pytest.mark.parametrize("why", ["declined", "own", "old"])
+def test_these_are_not_told_that_the_last_day_moved(moving, pot, administrator, why):
+    if why == "own":
+        Membership.objects.create(user=administrator, role="pot", organisation=pot.memberships.get().organisation)
+    if why == "declined":
+        choose_notices(by=pot, wanted=[one for one in NoticeKind.values if one != "moved"])
+    moving(150)
+    told = due(15 if why == "old" else 0)
+    assert administrator.email.split("@")[0] not in told
+    assert ("pot" in told) is (why == "own")
 
 
 # Who gets nothing, and who gets what together ---------------------------------------------------------------------
