@@ -36,11 +36,14 @@ class FormHelper(CrispyFormHelper):
 
 
 class Press(BaseInput):
-    """A button that sends the form. `look` is empty, "secondary" or "warning"."""
+    """A button that sends the form. `look` is empty, "secondary" or "warning".
+
+    As the attribute `press` of a field with a list it stands beside that list.
+    """
 
     input_type = "submit"
     field_classes = "nhsuk-button"
 
-    def __init__(self, words: str, *, name: str = "", value: str = "", look: str = ""):
-        super().__init__(name, value, css_class=f"nhsuk-button--{look}" if look else None)
+    def __init__(self, words: str, *, name: str = "", value: str = "", look: str = "", **attrs: str):
+        super().__init__(name, value, css_class=f"nhsuk-button--{look}" if look else None, **attrs)
         self.words = words

@@ -1,6 +1,6 @@
 """The shape of an answer from a phone, and of a new poll. Saves nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -8,7 +8,7 @@ from django import forms
 from aligns_site.forms import Choice as Shown
 from aligns_site.forms import FormHelper, Press
 from assessments.folding import folded
-from frameworks.models import Indicator
+from frameworks.models import Framework, Indicator
 from frameworks.pages import counted
 from polls.actions import Choice, choices_of_levels, question_of
 from polls.models import (
@@ -24,6 +24,7 @@ from polls.models import (
 
 OWN, LEVELS = "own", "levels"
 AT_ONCE, ON_PRESS = "at_once", "on_press"
+SHOW_INDICATORS = "indicators"
 
 
 class AnswerForm(forms.Form):
@@ -91,7 +92,7 @@ class CodeForm(forms.Form):
 
 
 class NewPollForm(forms.Form):
-    """`indicators` are those of one framework, to choose from."""
+    """`indicators` are those of one of the frameworks, to choose from; a press shows those of another one."""
 
     kind = forms.ChoiceField(
         label="What do people choose from?",
@@ -112,6 +113,9 @@ class NewPollForm(forms.Form):
         required=False,
         help_text=f"One on each line, {FEWEST_OPTIONS} to {MOST_OPTIONS} of them.",
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    framework = forms.ChoiceField(
+        label="Framework", required=False, error_messages={"invalid_choice": "Choose a framework of this list"}
     )
     indicator = forms.ChoiceField(
         label="Indicator", required=False, error_messages={"invalid_choice": "Choose an indicator of this list"}
@@ -135,14 +139,31 @@ class NewPollForm(forms.Form):
         error_messages={"required": "Choose one of these", "invalid_choice": "Choose one of these"},
     )
 
-    def __init__(self, indicators: Sequence[Indicator], data=None, initial=None):
-        super().__init__(data, initial=initial)
-        self.indicators = {one.code: one for one in indicators}
+    def __init__(
+        self,
+        frameworks: Sequence[Framework],
+        chosen: Framework | None,
+        indicators: Sequence[Indicator],
+        *,
+        sent=None,
+        initial: dict,
+    ):
+        """`sent`: what was sent; where it asks for other indicators alone, it is shown again and not checked."""
+        is_kept = sent is not None and sent.get("verb") == SHOW_INDICATORS
+        super().__init__(None if is_kept else sent, initial=kept(sent) if is_kept else initial)
+        self.fields["framework"].choices = [(one.reference, str(one)) for one in frameworks]
+        self.initial["framework"] = chosen and chosen.reference
+        if len(frameworks) > 1:
+            self.fields["framework"].press = Press(
+                "Show its indicators", name="verb", value=SHOW_INDICATORS, look="secondary", formaction="#id_framework"
+            )
+        # With its framework, so that one is never taken for another that has the same code.
+        self.indicators = {f"{chosen.reference}:{one.code}": one for one in indicators}
         self.fields["indicator"].choices = [
             ("", "Choose an indicator"),
-            *((code, str(one)) for code, one in self.indicators.items()),
+            *((key, str(one)) for key, one in self.indicators.items()),
         ]
-        under_levels = ("indicator",) if indicators else ()
+        under_levels = ("framework", "indicator") if indicators else ()
         self.fields["kind"].choices = [
             (OWN, Shown("Answers that I write", under=("options",))),
             (LEVELS, Shown("The maturity levels of one indicator", hint="In its own words.", under=under_levels)),
@@ -201,6 +222,12 @@ class NewPollForm(forms.Form):
         indicator = said["indicator"]
         question = said["question"] or question_of(indicator)
         return wanted | {"question": question, "choices": choices_of_levels(indicator), "indicator": indicator}
+
+
+def kept(sent: Mapping[str, str]) -> dict:
+    """What was typed, as it is shown again."""
+    said = {name: sent.get(name, "") for name in ("kind", "question", "options", "indicator", "shows")}
+    return said | {"asks_side": bool(sent.get("asks_side"))}
 
 
 def faults_of(options: Sequence[str]) -> list[str]:

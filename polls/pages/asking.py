@@ -69,10 +69,9 @@ class PollPage:
 
 @dataclass(frozen=True)
 class NewPollPage:
-    """`framework`: whose indicators the form offers; None where none is published. `others` lead to the same page."""
+    """`framework`: whose indicators the form offers; None where none is published."""
 
     framework: Framework | None
-    others: Links
     ready: Links
     started_from: str
     breadcrumbs: Links
@@ -80,8 +79,6 @@ class NewPollPage:
     @classmethod
     def of(cls, framework: Framework | None, started_from: ReadyMadePoll | None) -> "NewPollPage":
         address = reverse("polls:new")
-        published = Framework.objects.published().latest_of_each().newest_first()
-        others = [(str(one), f"{address}?framework={one.reference}#id_kind") for one in published if one != framework]
         ready = [(one.question, f"{address}?ready={one.slug}") for one in ReadyMadePoll.objects.offered()]
         crumbs = way_here(("Polls", reverse("polls:list")))
-        return cls(framework, others, ready, str(started_from or ""), crumbs)
+        return cls(framework, ready, str(started_from or ""), crumbs)

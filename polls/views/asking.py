@@ -34,9 +34,11 @@ def list_(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Its address may name a ready-made poll to start from, and the framework whose indicators are offered."""
     permit(request.user, rules.ASK_POLLS)
-    framework = _framework(request.GET.get("framework", ""))
+    sent = request.POST if request.method == "POST" else None
+    frameworks = list(Framework.objects.published().latest_of_each().newest_first())
+    chosen = _chosen(request, frameworks)
     ready = ReadyMadePoll.objects.offered().filter(slug=request.GET.get("ready", "")).first()
-    form = NewPollForm(_indicators(framework), request.POST or None, _initial(ready))
+    form = NewPollForm(frameworks, chosen, _indicators(chosen), sent=sent, initial=_initial(ready))
     if form.is_valid():
         poll = verbs.make_poll(by=request.user, **form.wanted)
         if form.opens:
@@ -44,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("polls:screen", poll=poll.uuid)
         messages.success(request, "The poll is kept as a draft. Nobody else sees it until you open it.")
         return redirect("polls:detail", poll=poll.uuid)
-    words = {"page": NewPollPage.of(framework, ready), "form": form}
+    words = {"page": NewPollPage.of(chosen, ready), "form": form}
     return render(request, "polls/new.html", words, status=422 if form.errors else 200)
 
 
@@ -85,12 +87,13 @@ def _screen(poll: Poll) -> str:
     return reverse("polls:screen", args=[poll.uuid])
 
 
-def _framework(reference: str) -> Framework | None:
+def _chosen(request: HttpRequest, frameworks: list[Framework]) -> Framework | None:
     """The one that is asked for, or the published one of which a cycle asked last."""
-    published = Framework.objects.published()
-    if reference:
-        return get_object_or_404(published.by_reference(reference))
-    return published.latest_of_each().latest_asked()
+    if reference := request.GET.get("framework"):
+        asked = get_object_or_404(Framework.objects.published().by_reference(reference))
+        frameworks += [asked] if asked not in frameworks else []
+    wanted = {one.reference: one for one in frameworks}.get(request.POST.get("framework", reference or ""))
+    return wanted or Framework.objects.published().latest_of_each().latest_asked()
 
 
 def _indicators(framework: Framework | None) -> list:

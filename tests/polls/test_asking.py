@@ -43,7 +43,7 @@ def test_a_draft_is_kept_opened_later_and_may_be_removed_before(desk, framework)
 
 
 def test_a_poll_of_an_indicator_asks_its_question_in_its_levels(desk, framework):
-    desk.post(NEW, {"kind": "levels", "indicator": "1.2", "shows": "at_once", "options": "left over"})
+    desk.post(NEW, {"kind": "levels", "indicator": "vale@1:1.2", "shows": "at_once", "options": "left over"})
     poll = Poll.objects.get()
     assert poll.question == "How far are you with 1.2?"
     assert words_of(poll) == ["Pre-emerging", "Emerging", "Developing", "Maturing", "I cannot say"]
@@ -73,12 +73,26 @@ def test_what_is_wrong_is_said_with_its_cure_and_what_was_typed_stays(desk, fram
     assert not Poll.objects.exists()
 
 
-def test_indicators_of_another_framework_are_offered_on_request(desk, framework):
+def test_indicators_of_another_framework_are_offered_and_what_was_typed_stays(desk, framework):
     worlds.make_framework(slug="dale")
-    page = desk.get(f"{NEW}?framework=vale@1").content.decode()
-    assert "The list has the indicators of Vale 1" in page
-    assert "?framework=dale@1" in page
+    asked = OWN | {"verb": "indicators", "framework": "dale@1", "asks_side": "on", "shows": "on_press"}
+    page = desk.post(NEW, asked)
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert not Poll.objects.exists()
+    assert 'value="dale@1:1.2"' in words
+    assert 'value="vale@1:1.2"' not in words
+    form = page.context["form"]
+    typed = {name: form[name].value() for name in (*OWN, "asks_side")}
+    assert typed == OWN | {"asks_side": True, "shows": "on_press"}
     assert desk.get(f"{NEW}?framework=nothing@1").status_code == 404
+
+
+def test_an_indicator_is_never_taken_for_one_of_another_framework(desk, framework):
+    worlds.make_framework(slug="dale")
+    mixed = {"kind": "levels", "framework": "dale@1", "indicator": "vale@1:1.2", "shows": "at_once"}
+    assert "Choose an indicator of this list" in desk.post(NEW, mixed).content.decode()
+    assert not Poll.objects.exists()
 
 
 def test_without_a_framework_polls_have_ones_own_words(desk):
