@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from aligns_site.accounts import new_password_path
 from assessments.models import Contributor, Membership, Role, User
+from assessments.pages.words import purpose_words
 from assessments.site import site_now
 
 WORK = {
@@ -51,6 +52,7 @@ def send_request_for_view(contributor: Contributor, *, key: str, by: User, site:
         "contributor": contributor,
         "by": by,
         "held": held,
+        "purpose": purpose_words(held),
         "dimensions": contributor.dimensions.filter(framework=contributor.self_assessment.framework_id).order_by(
             "position"
         ),

@@ -89,7 +89,7 @@ class Contributor(models.Model):
 
 class ContributionLinkQuerySet(models.QuerySet):
     def by_hash(self, key_hash: str) -> "ContributionLink | None":
-        names = ("contributor__self_assessment__organisation", "contributor__self_assessment__cycle")
+        names = tuple(f"contributor__self_assessment__{name}" for name in ("organisation", "cycle", "framework"))
         found = self.select_related(*names, "contributor__asked_by", "contributor__user", "made_by")
         return found.filter(key_hash=key_hash).first()
 

@@ -24,7 +24,7 @@ def openings(asked: list[Asked], answering: dict, today: date) -> Told:
             (f"opening:{one.participation.pk}",),
             f"{one.organisation}: {one.cycle} is open",
             (
-                f"{one.organisation} is asked how far health and social care work as one. You answer for it.",
+                f"{one.organisation} is asked to assess itself with “{one.cycle.framework.title}”. You answer for it.",
                 one.left_words,
                 one.closing_words(today),
             ),

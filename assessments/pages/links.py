@@ -7,6 +7,7 @@ from assessments.pages.contributing import who_sees
 from assessments.pages.contributors import SPOKEN, closed_words
 from assessments.pages.dates import moment_day
 from assessments.pages.own import closing_words
+from assessments.pages.words import purpose_words
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class LinkPage:
         return cls(
             caption=str(held),
             title=f"{asks} asks for your view",
-            lead=f"{held.organisation} looks at how well health and social care work together. {asks} asks what you "
-            "think yourself, before people talk it over and agree the answers.",
+            lead=f"{purpose_words(held)} {asks} asks what you think yourself, before people talk it over and agree the "
+            "answers.",
             speaks_words=f"You are asked to speak {SPOKEN[Sector(contributor.sector)]}. You can change that.",
             who_sees=who_sees(held),
             closing=closing_words(held.cycle, held.open_until)[0],

@@ -25,6 +25,12 @@ def number_words(number: int) -> str:
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
+def purpose_words(held) -> str:
+    """Oakshire uses “One team” to see how far it has come. `held`: a self-assessment with its names."""
+    whose = f"the work on “{held.initiative}”" if held.initiative else "it"
+    return f"{held.organisation} uses “{held.framework.title}” to see how far {whose} has come."
+
+
 def many(number: int, one: str, more: str = "") -> str:
     """1 indicator; 8 indicators. `more`: the plural, where it is not made with an s."""
     return f"{number} {one if number == 1 else more or one + 's'}"

@@ -50,6 +50,7 @@ def test_a_guest_gets_an_e_mail_with_a_link_that_names_who_asks(asked):
     assert (sent.to, sent.reply_to) == ([GUEST], ["pot@vale.example"])
     assert "Pat Okafor asks for your view" in sent.subject
     assert "Hello Sam Reid" in sent.body
+    assert "Oakshire uses “Vale” to see how far it has come." in sent.body
     assert KEY.search(sent.body)
 
 
