@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
@@ -24,6 +23,7 @@ from assessments.models import (
     Region,
     User,
 )
+from assessments.models.places import OrganisationQuerySet
 from assessments.places_plan import placements
 from frameworks.definition import printable
 
@@ -43,7 +43,7 @@ def rename_place(*, by: User, place: Place, name: str) -> Place:
     old = held.name
     if name == old:
         raise ActionRefused(f"It is called {old} already.")
-    _require_free(held, name)
+    require_free(held, name)
     held.name = name
     _save_and_record(held, Changed.NAME, old, name, by=by)
     if hasattr(held, "aliases"):
@@ -58,7 +58,7 @@ def add_alias(*, by: User, place: ICS | Organisation, alias: str) -> Place:
     held, alias = _begun(by, place), plain_name(alias)
     if folded(alias) in {folded(word) for word in words_leading_to(held)}:
         raise NameTaken(f"{alias} leads to {held} already.")
-    _require_free(held, alias)
+    require_free(held, alias)
     _set_aliases(held, [*held.aliases, alias], by=by)
     return held
 
@@ -99,31 +99,11 @@ def change_organisation(
 
 
 @transaction.atomic
-def add_organisation(
-    *, by: User, name: str, kind: str, sector: str, where: ICS | Region, from_on: date | None = None, website: str = ""
-) -> Organisation:
-    """A new organisation, placed in an ICS or, without one, in a region. Its slug is made of its name and stays."""
-    permit(by, rules.CHANGE_PLACES)
-    lock_places()
-    name = plain_name(name)
-    made = Organisation(slug=slugify(name)[:80], name=name, kind=kind, sector=sector, website=website)
-    if not made.slug:
-        raise ActionRefused("Use a name with letters or digits in it.")
-    _require_free(made, name)
-    _require_free(made, made.slug)
-    save(made)
-    placed = _placement(made, where, from_on)
-    save(placed)
-    record(made, Changed.ADDED, None, name, by=by)
-    return made
-
-
-@transaction.atomic
 def place_organisation(*, by: User, organisation: Organisation, where: ICS | Region, from_on: date) -> Organisation:
     """Let an organisation lie elsewhere from this day on; where it lies until then ends the day before."""
     held = _begun(by, organisation)
     before = facts_of_placements(held)
-    wanted = _placement(held, where, from_on)
+    wanted = placement_in(held, where, from_on)
     last = held.placements.last()
     if last and (last.ics_id, last.region_id, last.until_on) == (wanted.ics_id, wanted.region_id, None):
         raise DaysDoNotFit(f"{held} lies there already.")
@@ -131,6 +111,23 @@ def place_organisation(*, by: User, organisation: Organisation, where: ICS | Reg
     save(wanted)
     record(held, Changed.PLACED, before, facts_of_placements(held), by=by)
     return held
+
+
+@transaction.atomic
+def place_ics(*, by: User, ics: ICS, region: Region, from_on: date) -> list[Organisation]:
+    """Let an ICS lie in another region from this day on, and with it all that lie in it then; returns those."""
+    held = _begun(by, ics)
+    before, last = facts_of_placements(held), held.placements.last()
+    if last and (last.region_id, last.until_on) == (region.pk, None):
+        raise DaysDoNotFit(f"{held} lies there already.")
+    if late := OrganisationPlacement.objects.filter(ics=held, from_on__gt=from_on).first():
+        raise DaysDoNotFit(
+            f"{late.organisation} comes into it on {late.from_on:%-d %B %Y}. Choose that day or a later one."
+        )
+    _end_before(last, from_on)
+    save(ICSPlacement(ics=held, region=region, from_on=from_on))
+    record(held, Changed.PLACED, before, facts_of_placements(held), by=by)
+    return _placed_anew(Organisation.objects.within(ics=[held.pk], on=[from_on]), held, from_on, by=by)
 
 
 @transaction.atomic
@@ -155,8 +152,7 @@ def succeed_ics(
     record(held, Changed.SUCCEEDED_BY, followed, sorted(one.slug for one in successors), by=by)
     if not moves_organisations:
         return []
-    staying = Organisation.objects.within(ics=[held.pk], on=[from_on]).order_by("name")
-    return [place_organisation(by=by, organisation=one, where=successors[0], from_on=from_on) for one in list(staying)]
+    return _placed_anew(Organisation.objects.within(ics=[held.pk], on=[from_on]), successors[0], from_on, by=by)
 
 
 def words_leading_to(place: Place) -> list[str]:
@@ -195,7 +191,7 @@ def _begun(by: User, place: Place) -> Place:
     return held
 
 
-def _require_free(place: Place, name: str) -> None:
+def require_free(place: Place, name: str) -> None:
     """Raise NameTaken where the name leads to another place of this kind: files must find one, and only one."""
     for other in type(place).objects.exclude(pk=place.pk):
         now = getattr(other, "merged_into", None) or other
@@ -220,14 +216,25 @@ def _save_and_record(place: Place, what: str, before: object, after: object, *, 
     record(place, what, before, after, by=by)
 
 
-def _placement(organisation: Organisation, where: ICS | Region, from_on: date | None) -> OrganisationPlacement:
+def _placed_anew(organisations: OrganisationQuerySet, where: ICS, day: date, *, by: User) -> list[Organisation]:
+    """All of them, or none where one of them cannot be."""
+    placed = []
+    for one in list(organisations.order_by("name")):
+        try:
+            placed.append(place_organisation(by=by, organisation=one, where=where, from_on=day))
+        except DaysDoNotFit as refused:
+            raise DaysDoNotFit(f"{one}: {refused}") from None
+    return placed
+
+
+def placement_in(organisation: Organisation, where: ICS | Region, from_on: date | None) -> OrganisationPlacement:
     if isinstance(where, Region):
         return OrganisationPlacement(organisation=organisation, region=where, from_on=from_on)
-    region = _region_of(where, from_on)
+    region = region_of(where, from_on)
     return OrganisationPlacement(organisation=organisation, ics=where, region=region, from_on=from_on)
 
 
-def _region_of(ics: ICS, day: date | None) -> Region:
+def region_of(ics: ICS, day: date | None) -> Region:
     """The region in which the ICS lies from this day on; without a day, the one in which it has always lain."""
     rows = ics.placements.select_related("region")
     placed = rows.on(day).first() if day else rows.filter(from_on=None).first()
@@ -260,7 +267,7 @@ def _require_successors(ics: ICS, successors: Iterable[ICS], from_on: date, move
     for one in successors:
         if one.pk == ics.pk:
             raise ActionRefused(f"{ics} cannot follow itself.")
-        _region_of(one, from_on)
+        region_of(one, from_on)
 
 
 def _refuse_circle_of(ics: ICS) -> None:

@@ -22,11 +22,15 @@ def laid_out(form: forms.Form, *parts: str, words: str, verb: str = "change", ba
     return helper
 
 
+class NameField(forms.CharField):
+    def __init__(self, label: str = "Name"):
+        errors = {"required": "Enter a name", "max_length": TOO_LONG}
+        super().__init__(label=label, max_length=LONGEST_NAME, error_messages=errors)
+
+
 class RenameForm(forms.Form):
     verb = "rename"
-    name = forms.CharField(
-        label="New name", max_length=LONGEST_NAME, error_messages={"required": "Enter a name", "max_length": TOO_LONG}
-    )
+    name = NameField("New name")
 
     def __init__(self, place: Place, data=None):
         super().__init__(data, initial={"name": place.name})
@@ -129,9 +133,7 @@ class PlaceAnewForm(forms.Form):
 
 
 class AddOrganisationForm(WhatItIsForm):
-    name = forms.CharField(
-        label="Name", max_length=LONGEST_NAME, error_messages={"required": "Enter a name", "max_length": TOO_LONG}
-    )
+    name = NameField()
     where = WhereField()
     from_on = DayField("From which day? (optional)", required=False, hint="Leave it empty if it was always there.")
 
@@ -140,6 +142,46 @@ class AddOrganisationForm(WhatItIsForm):
         self.fields["where"].offer(systems, regions)
         parts = ("name", "kind", "sector", "where", "from_on", "website")
         self.helper = laid_out(self, *parts, words="Add the organisation", verb="add", back=back)
+
+
+class RegionField(forms.ModelChoiceField):
+    def __init__(self):
+        super().__init__(
+            label="Which region does it lie in?",
+            queryset=Region.objects.none(),
+            to_field_name="slug",
+            empty_label="Choose a region",
+            error_messages={"required": "Choose a region", "invalid_choice": "Choose one of the regions"},
+        )
+
+
+class AddICSForm(forms.Form):
+    name = NameField()
+    region = RegionField()
+    from_on = DayField("From which day? (optional)", required=False, hint="Leave it empty if it was always there.")
+
+    def __init__(self, systems, regions, back: str, data=None):
+        super().__init__(data)
+        self.fields["region"].queryset = regions
+        self.helper = laid_out(self, "name", "region", "from_on", words="Add the ICS", verb="add", back=back)
+
+
+class AddRegionForm(forms.Form):
+    name = NameField()
+
+    def __init__(self, systems, regions, back: str, data=None):
+        super().__init__(data)
+        self.helper = laid_out(self, "name", words="Add the region", verb="add", back=back)
+
+
+class PlaceICSForm(forms.Form):
+    region = RegionField()
+    from_on = DayField("From which day?", hint="Until the day before it lies where it lies now.")
+
+    def __init__(self, systems, regions, back: str, data=None):
+        super().__init__(data)
+        self.fields["region"].queryset = regions
+        self.helper = laid_out(self, "region", "from_on", words="Place it there", back=back)
 
 
 class SuccessionForm(forms.Form):

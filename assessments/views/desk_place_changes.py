@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused
+from assessments.actions import places_added as adding
 from assessments.actions import places_changes as verbs
 from assessments.forms.place_changes import (
+    AddICSForm,
     AddOrganisationForm,
+    AddRegionForm,
     AliasForm,
     OrganisationForm,
     PlaceAnewForm,
+    PlaceICSForm,
     RenameForm,
     SuccessionForm,
 )
@@ -25,6 +29,16 @@ from assessments.views.desk import at_desk
 
 MODELS = {"organisation": Organisation, "ics": ICS, "region": Region}
 Place = Region | ICS | Organisation
+# The form, the verb, and what is said above the form.
+PLACED_ANEW = {
+    "organisation": (PlaceAnewForm, verbs.place_organisation, ""),
+    "ics": (PlaceICSForm, verbs.place_ics, "Its organisations go along. Reports of earlier days stay as they are."),
+}
+ADDED = {
+    "organisation": (AddOrganisationForm, adding.add_organisation, "Add an organisation", ""),
+    "ics": (AddICSForm, adding.add_ics, "Add an ICS", "Organisations are placed in it on their own pages."),
+    "region": (AddRegionForm, adding.add_region, "Add a region", "ICSs and organisations can then be placed in it."),
+}
 reading_and_sending = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -66,14 +80,15 @@ def change(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @at_desk
 @reading_and_sending
-def place_anew(request: HttpRequest, organisation: str) -> HttpResponse:
-    place = _place(request, organisation=organisation)
-    form = PlaceAnewForm(*_where(request), link_to(place).href, request.POST or None)
+def place_anew(request: HttpRequest, **slugs: str) -> HttpResponse:
+    place, ((kind, _),) = _place(request, **slugs), slugs.items()
+    form_of, verb, lead = PLACED_ANEW[kind]
+    form = form_of(*_where(request), link_to(place).href, request.POST or None)
     if form.is_valid():
-        said = {"organisation": place} | form.cleaned_data
-        if answer := _tried(request, form, verbs.place_organisation, f"{place} is placed anew.", back=place, **said):
+        said = {kind: place} | form.cleaned_data
+        if answer := _tried(request, form, verb, f"{place} is placed anew.", back=place, **said):
             return answer
-    return _shown(request, "change", place, "Place it anew", {"form": form})
+    return _shown(request, "change", place, "Place it anew", {"form": form, "lead": lead})
 
 
 @at_desk
@@ -91,17 +106,18 @@ def succession(request: HttpRequest, ics: str) -> HttpResponse:
 
 @at_desk
 @reading_and_sending
-def add(request: HttpRequest) -> HttpResponse:
-    form = AddOrganisationForm(*_where(request), reverse("desk:places"), request.POST or None)
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    form_of, verb, title, lead = ADDED[kind]
+    form = form_of(*_where(request), reverse("desk:places"), request.POST or None)
     if form.is_valid():
         try:
-            made = verbs.add_organisation(by=request.user, **form.cleaned_data)
+            made = verb(by=request.user, **form.cleaned_data)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"{made} is added.")
             return redirect(link_to(made).href)
-    words = {"form": form, "page": ChangePage.of(None, "Add an organisation")}
+    words = {"form": form, "page": ChangePage.of(None, title), "lead": lead}
     return render(request, "desk/places/change.html", words, status=422 if form.errors else 200)
 
 

@@ -233,6 +233,9 @@ def test_a_new_name_is_saved_and_shown_with_what_was_before(desk, organisation):
         ("organisations/oakshire/place/", {"where": "ics:atlantis", "from_on": "31/2/2027"}, "Enter a real date"),
         ("ics/north-vale/succession/", {"from_on": "1/4/2027"}, "Choose at least one ICS that follows"),
         ("add-organisation/", {"name": "Elmshire", "where": "region:south"}, "Choose a kind"),
+        ("add-ics/", {"name": "North Vale", "region": "south"}, "leads to North Vale already"),
+        ("add-region/", {"name": "?"}, "Use a name with letters"),
+        ("ics/north-vale/place/", {"region": "atlantis", "from_on": ""}, "Choose one of the regions"),
         ("regions/south/names/", {"verb": "rename", "name": ""}, "Enter a name"),
     ],
 )
@@ -252,6 +255,9 @@ def test_each_page_saves_what_was_typed(desk, organisation, faraway):
         ("ics/north-vale/succession/", {"successors": ["south-vale"], "from_on": "1/4/2027"}),
         ("regions/south/names/", {"verb": "rename", "name": "Far South"}),
         ("add-organisation/", {"name": "Fir", "kind": "other", "sector": "joint", "where": "region:south"}),
+        ("add-region/", {"name": "Far North"}),
+        ("add-ics/", {"name": "Fell", "region": "far-north"}),
+        ("ics/fell/place/", {"region": "south", "from_on": "1 April 2027"}),
     ):
         assert desk.post(f"{PLACES}{page}", data).status_code == 302, page
     said = PlaceChange.objects.values_list("what", flat=True)
@@ -265,5 +271,6 @@ def test_each_page_saves_what_was_typed(desk, organisation, faraway):
         "placed",
         "succeeded_by",
         "name",
-        "added",
+        *(["added"] * 3),
+        "placed",
     ]

@@ -6,12 +6,13 @@ import pytest
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.places import known_places, load_places
+from assessments.actions.places_added import add_ics, add_organisation, add_region
 from assessments.actions.places_changes import (
     DaysDoNotFit,
     NameTaken,
     add_alias,
-    add_organisation,
     change_organisation,
+    place_ics,
     place_organisation,
     remove_alias,
     rename_place,
@@ -150,6 +151,27 @@ def test_only_what_differs_is_recorded(desk, oakshire):
 def test_placing_anew_ends_the_running_placement_the_day_before(desk, oakshire):
     place_organisation(**desk, organisation=oakshire, where=Region.objects.get(), from_on=APRIL)
     assert days(oakshire) == [("vale", None, date(2027, 3, 31)), (None, APRIL, None)]
+
+
+def test_an_ics_lies_in_another_region_from_a_day_on_and_its_organisations_with_it(desk, oakshire):
+    vale, far = ICS.objects.get(), add_region(**desk, name="Far North")
+    with pytest.raises(DaysDoNotFit, match="lies there already"):
+        place_ics(**desk, ics=vale, region=Region.objects.get(slug="south"), from_on=APRIL)
+    assert place_ics(**desk, ics=vale, region=far, from_on=APRIL) == [oakshire]
+    assert [(row.region.slug, row.from_on) for row in vale.placements.all()] == [("south", None), ("far-north", APRIL)]
+    assert [row.region.slug for row in oakshire.placements.all()] == ["south", "far-north"]
+    with pytest.raises(DaysDoNotFit, match="Oakshire comes into it on 1 April 2027"):
+        place_ics(**desk, ics=vale, region=Region.objects.get(slug="south"), from_on=date(2027, 3, 1))
+
+
+def test_an_ics_and_a_region_are_added_under_names_that_lead_nowhere_else(desk, oakshire):
+    region = add_region(**desk, name=" Far  North ")
+    ics = add_ics(**desk, name="Fell & Tarn", region=region, from_on=APRIL)
+    assert (region.slug, ics.slug, ics.placements.get().from_on) == ("far-north", "fell-tarn", APRIL)
+    assert [change.what for change in PlaceChange.objects.of(ics)] == ["added"]
+    for verb, said in ((add_region, {"name": "far north"}), (add_ics, {"name": "Fell and Tarn", "region": region})):
+        with pytest.raises(NameTaken):
+            verb(**desk, **said)
 
 
 def test_no_gap_no_overlap_and_no_ics_that_is_not_there(desk, oakshire):
