@@ -4,6 +4,8 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aligns_site.access import NotPermitted
 from assessments.actions.imports import vocabulary_of
@@ -12,6 +14,7 @@ from assessments.actions.places_merge import MergeChanged, MergeRefused, merge_o
 from assessments.actions.snapshots import fingerprint
 from assessments.merging import plan_merge
 from assessments.models import (
+    Cycle,
     Evidence,
     Membership,
     Organisation,
@@ -228,6 +231,7 @@ def test_it_is_shown_side_by_side_and_done_with_one_press(administrator, contrib
         "<li>1 self-assessment</li><li>6 answers</li><li>1 piece of evidence</li><li>1 submission</li>",
         "People of Oakshire: Contributor",
         "All answers, drafts and evidence too",
+        "A merge cannot be undone",
     ):
         assert words in html, words
     seen = html.split('name="seen" value="')[1].split('"')[0]
@@ -235,6 +239,28 @@ def test_it_is_shown_side_by_side_and_done_with_one_press(administrator, contrib
     assert "Oak Shire is now one with Oakshire: 1 self-assessment, 6 answers" in done.content.decode()
     assert browser.post(page, {"into": "oakshire", "seen": seen}).status_code == 404
     assert browser.get("/desk/places/organisations/oakshire/merge/", {"into": "nowhere"}).status_code == 422
+
+
+def test_the_page_costs_the_same_for_little_and_for_much(administrator, signed_in, pair, framework, cycle):
+    browser, page = signed_in(administrator), "/desk/places/organisations/oak-shire/merge/"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(page, {"into": "oakshire"}).status_code == 200
+        return len(asked)
+
+    few = queries()
+    cycles = Cycle.objects.bulk_create(
+        Cycle(framework=framework, slug=f"c-{n}", name=f"C {n}", opens_on=cycle.opens_on, closes_on=cycle.closes_on)
+        for n in range(20)
+    )
+    held = [SelfAssessment(cycle=one, organisation=pair["goes"], framework=framework) for one in cycles]
+    SelfAssessment.objects.bulk_create(held)
+    Participation.objects.bulk_create(Participation(cycle=one, organisation=pair["goes"]) for one in cycles)
+    people = User.objects.bulk_create(User(email=f"p{n}@vale.example", name=f"P {n}") for n in range(20))
+    seats = (Membership(user=one, role="contributor", organisation=pair["goes"]) for one in people)
+    Membership.objects.bulk_create(seats)
+    assert queries() == few
 
 
 def test_all_that_belongs_to_an_organisation_is_known_to_the_merge():
