@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from aligns_site import commands
 from assessments.models import Cycle, Membership, Organisation, Region, SelfAssessment, User
-from assessments.pages.dates import plain_day
 from frameworks.actions import load_framework
 from tests import worlds
 from tests.aligns_site.test_spreadsheet import workbook
@@ -368,41 +367,6 @@ def test_a_cycle_that_cannot_move_is_refused_with_the_reason(run, older_and_newe
     ):
         refused = run("upgrade_cycle", "--cycle", words[0], "--to", words[1])
         assert refused == (1, "", f"{reason}\nNothing was changed.\n")
-
-
-# Changes of a cycle
-
-
-def test_a_cycle_is_extended_closed_early_and_made_stricter_each_once(run, framework, organisation):
-    cycle = worlds.make_cycle(framework, [organisation])
-    later, earlier = (timezone.localdate() + timedelta(days=days) for days in (60, 20))
-    for words, told in (
-        (["--closes", later, "--note", "Asked for."], f"extended, the last day is {plain_day(later)}"),
-        (
-            ["--closes", earlier, "--visibility", "private"],
-            f"closed early, the last day is {plain_day(earlier)}; made stricter: private, smallest group 3",
-        ),
-        (["--minimum-group", 5], "made stricter: private, smallest group 5"),
-    ):
-        assert run("change_cycle", "--slug", cycle.slug, *words) == (0, f"this-year: {told}\n", "")
-        assert run("change_cycle", "--slug", cycle.slug, *words) == (0, "this-year: unchanged\n", "")
-    assert [change.kind for change in cycle.changes.all()] == ["extended", "closed_early", "restricted", "restricted"]
-
-
-def test_a_change_of_a_cycle_that_cannot_be_is_refused_whole(run, framework, organisation):
-    cycle = worlds.make_cycle(framework, [organisation])
-    later = timezone.localdate() + timedelta(days=60)
-    for words, reason in (
-        (["--slug", "no-year", "--minimum-group", 4], "There is no cycle 'no-year'."),
-        (["--slug", cycle.slug, "--closes", later, "--minimum-group", 2], "it can only be raised"),
-        (["--slug", cycle.slug, "--closes", "2000-01-01"], "This day has passed."),
-    ):
-        code, said, complained = run("change_cycle", *words)
-        assert (code, said, reason in complained) == (1, "", True)
-    assert not cycle.changes.exists()
-    with pytest.raises(CommandError, match="Say what to change") as wrong_usage:
-        run("change_cycle", "--slug", cycle.slug)
-    assert wrong_usage.value.returncode == 2
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions import cycle_changes as verbs
 from assessments.actions.states import WrongState, start_self_assessment
 from assessments.models import OrganisationPlacement, Participation
+from assessments.pages.dates import plain_day
 from tests import worlds
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,54 @@ def test_who_is_no_longer_asked_cannot_start_from_a_page_that_stood_open(cycle, 
 def test_only_an_administrator_changes_a_cycle(cycle, regional_lead, verb, said):
     with pytest.raises(NotPermitted):
         getattr(verbs, verb)(by=regional_lead, cycle=cycle, **said)
+
+
+# From the command line
+
+
+@pytest.fixture
+def run(capsys):
+    """A function: run the command; returns its exit code, what it said, and what it complained of."""
+
+    def run_it(*words) -> tuple[int, str, str]:
+        code = 0
+        try:
+            call_command("change_cycle", *map(str, words))
+        except SystemExit as ended:
+            code = ended.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_it
+
+
+def test_a_cycle_is_extended_closed_early_and_made_stricter_each_once(run, framework, organisation):
+    cycle = worlds.make_cycle(framework, [organisation])
+    later, earlier = (in_days(days) for days in (60, 20))
+    for words, told in (
+        (["--closes", later, "--note", "Asked for."], f"extended, the last day is {plain_day(later)}"),
+        (
+            ["--closes", earlier, "--visibility", "private"],
+            f"closed early, the last day is {plain_day(earlier)}; made stricter: private, smallest group 3",
+        ),
+        (["--minimum-group", 5], "made stricter: private, smallest group 5"),
+    ):
+        assert run("--slug", cycle.slug, *words) == (0, f"this-year: {told}\n", "")
+        assert run("--slug", cycle.slug, *words) == (0, "this-year: unchanged\n", "")
+    assert [change.kind for change in cycle.changes.all()] == ["extended", "closed_early", "restricted", "restricted"]
+
+
+def test_a_change_of_a_cycle_that_cannot_be_is_refused_whole(run, framework, organisation):
+    cycle = worlds.make_cycle(framework, [organisation])
+    later = in_days(60)
+    for words, reason in (
+        (["--slug", "no-year", "--minimum-group", 4], "There is no cycle 'no-year'."),
+        (["--slug", cycle.slug, "--closes", later, "--minimum-group", 2], "it can only be raised"),
+        (["--slug", cycle.slug, "--closes", "2000-01-01"], "This day has passed."),
+    ):
+        code, said, complained = run(*words)
+        assert (code, said, reason in complained) == (1, "", True)
+    assert not cycle.changes.exists()
+    with pytest.raises(CommandError, match="Say what to change") as wrong_usage:
+        run("--slug", cycle.slug)
+    assert wrong_usage.value.returncode == 2
