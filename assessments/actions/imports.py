@@ -13,15 +13,8 @@ from aligns_site.access import ActionRefused, permit
 from aligns_site.spreadsheet import guarded
 from assessments import rules
 from assessments.actions.snapshots import take_snapshot
-from assessments.answers_file import (
-    NEEDED,
-    OPTIONAL,
-    AnswerRead,
-    AnswersRead,
-    EvidenceRead,
-    OrganisationRead,
-    Vocabulary,
-)
+from assessments.answers_file import NEEDED, OPTIONAL, AnswerRead, AnswersRead, EvidenceRead, OrganisationRead
+from assessments.answers_rows import Vocabulary
 from assessments.folding import folded
 from assessments.models import (
     Answer,

@@ -18,9 +18,9 @@ from assessments.answers_file import (
     AnswersRead,
     EvidenceRead,
     OrganisationRead,
-    Vocabulary,
     parse,
 )
+from assessments.answers_rows import Vocabulary
 from assessments.folding import folded
 from tests.aligns_site.test_spreadsheet import workbook
 
