@@ -8,7 +8,7 @@ stood there before the change is not news. A value that never stood there is, an
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assessments.places_file import Part, Placed, PlacesDefinition
+from assessments.places_definition import Part, Placed, PlacesDefinition
 
 Facts = dict[str, object]
 # Which place: its kind as the models call it, and its slug.

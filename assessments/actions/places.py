@@ -21,7 +21,8 @@ from assessments.models import (
     Region,
     User,
 )
-from assessments.places_file import KnownPlaces, PlacesDefinition
+from assessments.places_crosschecks import KnownPlaces
+from assessments.places_definition import PlacesDefinition
 from assessments.places_plan import Facts, Held, Key, PlacesPlan, PlannedPlace, Was, desk_aliases, placements, plan_of
 
 MODELS = {"region": Region, "ics": ICS, "organisation": Organisation}

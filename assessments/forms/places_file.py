@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from aligns_site.forms import FormHelper, Press
 from assessments.actions.places import known_places
-from assessments.places_file import PlacesDefinition, PlacesFaults, parse
+from assessments.places_definition import PlacesDefinition
+from assessments.places_file import PlacesFaults, parse
 from frameworks.forms import MOST_SHOWN, beside_their_lines, fault_words, megabytes
 from frameworks.plain_yaml import LARGEST_FILE, Fault
 

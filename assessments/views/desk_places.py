@@ -16,7 +16,7 @@ from assessments.models import ICS, Organisation, Region
 from assessments.pages.desk_place import ICSPage, OrganisationPage, RegionPage
 from assessments.pages.desk_places import PlacesPage
 from assessments.pages.places_load import LoadPage, PlacesPreview
-from assessments.places_file import day_of
+from assessments.places_definition import day_of
 from assessments.views.desk import at_desk
 
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.places_file import KnownPlaces, PlacesFaults, parse
+from assessments.places_crosschecks import KnownPlaces
+from assessments.places_file import PlacesFaults, parse
 
 ENGLAND = Path(settings.BASE_DIR) / "fixtures" / "places" / "england.yaml"
 GOOD = """\

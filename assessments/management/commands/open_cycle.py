@@ -6,7 +6,7 @@ from datetime import date
 from aligns_site.commands import Refused, VerbCommand
 from assessments.actions.cycles import open_cycle
 from assessments.models import Organisation, User, Visibility
-from assessments.places_file import day_of
+from assessments.places_definition import day_of
 from frameworks.models import Framework
 
 
