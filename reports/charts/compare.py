@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from assessments.levels import NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue, typical_position
 from reports.charts.axis import COLUMN, LETTER, NARROW_WIDTH, Axis, level_axis
+from reports.charts.figure import figure_of, sheet_of
 from reports.charts.look import Caption, is_narrow
 from reports.charts.marks import Line, Mark, Part, Point, Row
-from reports.charts.sheet import figure_of, sheet_of
 from reports.matrix import Distribution
 
 if TYPE_CHECKING:

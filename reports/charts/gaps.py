@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.axis import level_axis
+from reports.charts.figure import figure_of, sheet_of
 from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Point, Row
-from reports.charts.sheet import figure_of, sheet_of
 from reports.disclosure import SUPPRESSED
 from reports.gaps import Gap
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reports.charts.axis import level_axis
+from reports.charts.figure import figure_of, sheet_of
 from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Plate, Point, Row
-from reports.charts.sheet import figure_of, sheet_of
 from reports.disclosure import SUPPRESSED
 from reports.movement import COMPARED, OTHER_LEVELS, Move
 

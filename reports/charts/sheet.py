@@ -3,10 +3,9 @@
 Down, everything is in pixels; across, in levels or in organisations. On a narrow screen the name stands over its row.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from textwrap import wrap
 
 from assessments.levels import NOT_ANSWERED, NOT_APPLICABLE
 from reports.charts.axis import Axis
@@ -15,25 +14,19 @@ from reports.charts.look import (
     EDGE,
     FONT_SIZE,
     INK,
-    MOST_ROWS,
     PALETTES,
     PATTERNS,
     WHITE,
-    Caption,
-    TooLarge,
-    finished,
     is_narrow,
-    layout_of,
     on_level,
     plain_axis,
     plate,
 )
 from reports.charts.marks import LEVEL_PATTERNS, LINES, MARKS, Part, Row
-from reports.drawing import LINE_HEIGHT, sentence_letters, wrapped
+from reports.drawing import sentence_letters, wrapped
 
 SHADE = "#f1f5f2"
-NAME_LETTERS, NARROW_LETTERS = 30, 36
-LANE, ROOM, HALF = 44, 14, 13
+HALF = 13
 
 
 @dataclass(frozen=True)
@@ -166,7 +159,7 @@ class Sheet:
         return self._scatter([self.axis.middle for _ in found], [one.y for one in found]) | {
             "name": "words",
             "mode": "text",
-            "text": [_words(one.row, self.across) for one in found],
+            "text": [words_of(one.row, self.across) for one in found],
             "textfont": {"size": FONT_SIZE, "color": INK},
         }
 
@@ -191,7 +184,7 @@ class Sheet:
             if one.row.is_heading or is_narrow(self.across):
                 yield self._label(one)
             if one.row.missing in PATTERNS:
-                yield plate(self.axis.middle, one.y, _words(one.row, self.across)) | self._refs()
+                yield plate(self.axis.middle, one.y, words_of(one.row, self.across)) | self._refs()
             for part in one.row.parts:
                 if part.words:
                     yield self._count(one, part)
@@ -264,53 +257,5 @@ class Sheet:
         }
 
 
-def sheet_of(rows: Iterable[Row], axis: Axis, across: int, number: int = 1) -> Sheet:
-    """Raises TooLarge."""
-    rows = list(rows)
-    if len(rows) > MOST_ROWS:
-        raise TooLarge("There are too many rows for one picture here. Choose one dimension, or fewer rows.")
-    placed, y = [], ROOM
-    for row in rows:
-        label, lines = _label(row, across)
-        room = LINE_HEIGHT * lines
-        lane = max(LANE, LINE_HEIGHT * (_words(row, across).count("<br>") + 1) + ROOM)
-        if row.is_heading:
-            placed.append(PlacedRow(row, y + room // 2 + 8, y + room // 2 + 8, label))
-            y += room + 18
-        elif is_narrow(across):
-            placed.append(PlacedRow(row, y + room + lane // 2, y + room // 2, label))
-            y += room + lane + ROOM
-        else:
-            height = max(lane, room + ROOM)
-            placed.append(PlacedRow(row, y + height // 2, y + height // 2, label))
-            y += height
-    return Sheet(axis, tuple(placed), y, across, number)
-
-
-def _words(row: Row, across: int) -> str:
+def words_of(row: Row, across: int) -> str:
     return wrapped(row.words, sentence_letters(across))
-
-
-def _label(row: Row, across: int) -> tuple[str, int]:
-    """Name and notes in lines, and how many there are."""
-    letters = NARROW_LETTERS if is_narrow(across) else 90 if row.is_heading else NAME_LETTERS
-    lines = [line for words in (row.name, *row.notes) for line in wrap(words, letters, break_long_words=False)]
-    return "<br>".join(escape(line, quote=False) for line in lines), len(lines)
-
-
-def figure_of(sheets: Sequence[Sheet], caption: Caption) -> str:
-    """A figure as JSON: the sheets one under the other."""
-    height = sum(sheet.height for sheet in sheets) + sum(sheet.axis.room for sheet in sheets[1:])
-    data: list[dict] = []
-    axes: dict = {"annotations": [], "shapes": []}
-    top = 0
-    for number, sheet in enumerate(sheets):
-        top += sheet.axis.room if number else 0
-        data += sheet.traces()
-        axes["annotations"] += sheet.annotations()
-        axes["shapes"] += sheet.shapes()
-        axes |= sheet.axis_layout((1 - (top + sheet.height) / height, 1 - top / height))
-        top += sheet.height
-    first = sheets[0]
-    layout = layout_of(caption, height, narrow=is_narrow(first.across), bottom=ROOM, top=first.axis.room)
-    return finished(data, layout | axes)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from assessments.levels import DECLARED, CellValue, typical_position
 from reports.charts.axis import Axis, level_axis
+from reports.charts.figure import figure_of, sheet_of
 from reports.charts.look import Caption
 from reports.charts.marks import Line, Mark, Point, Row
-from reports.charts.sheet import figure_of, sheet_of
 from reports.matrix import ORGANISATION
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from assessments.levels import NOT_ANSWERED, RATED, CellValue
 from assessments.pages.scale import Scale
 from reports.charts.axis import level_axis
 from reports.charts.compare import comparison_figure
+from reports.charts.figure import figure_of, sheet_of
 from reports.charts.look import MOST_ROWS, WHITE, Caption, TooLarge
 from reports.charts.marks import LINES, MARKS, Row
-from reports.charts.sheet import figure_of, sheet_of
 from reports.disclosure import HIDDEN
 from reports.matrix import Distribution
 from reports.matrix import Row as Group
