@@ -24,7 +24,7 @@ from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
 from assessments.pages.scale import Scale
 from assessments.pages.timeline import Change, changes_of_answers, changes_of_states, latest
-from frameworks.reviewing.pages import invitations_to_review
+from frameworks.reviewing.pages.overview import invitations_to_review
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,10 @@ from frameworks.models import Framework, LevelDescriptor, ReviewComment, Reviewe
 from frameworks.pages import counted
 from frameworks.reviewing import actions as verbs
 from frameworks.reviewing.forms import CommentForm, InviteReviewerForm
-from frameworks.reviewing.pages import (
-    CommentListPage,
-    DimensionReviewPage,
-    ReviewPage,
-    WordsPage,
-    place_url,
-    review_url,
-    words_url,
-)
+from frameworks.reviewing.pages.addresses import place_url, review_url, words_url
+from frameworks.reviewing.pages.comments import CommentListPage, WordsPage
+from frameworks.reviewing.pages.dimension import DimensionReviewPage
+from frameworks.reviewing.pages.overview import ReviewPage
 from frameworks.rules import INVITE_REVIEWER
 
 
