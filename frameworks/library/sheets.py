@@ -1,8 +1,9 @@
 """Recommended actions in a workbook of their own: the same two sheets that a framework's workbook has for them."""
 
 from frameworks.plain_yaml import Document, Path
+from frameworks.sheet_tables import Codes, Line
 from frameworks.sheets import ACTION, ACTIONS, FRAMEWORK
-from frameworks.sheets_read import Codes, Line, Reader
+from frameworks.sheets_read import Reader
 from frameworks.workbooks import WorkbookRefused, open_workbook
 
 NO_VERSION = "it does not say for which framework version the actions are. Choose the version as you load it"
