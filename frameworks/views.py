@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.actions import publish_framework, result_of, retire_framework
-from frameworks.change_pages import ChangesPage
-from frameworks.dimension_pages import DimensionPage
 from frameworks.downloads import Download, framework_file, template_file
 from frameworks.forms import LoadForm
 from frameworks.growing import growing_page, is_large
 from frameworks.models import Framework, WaitingFile
-from frameworks.pages import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage, detail_url
-from frameworks.preview_pages import LoadingPage, PreviewPage, preview_url
+from frameworks.pages.addresses import detail_url
+from frameworks.pages.changes import ChangesPage
+from frameworks.pages.dimension import DimensionPage
+from frameworks.pages.preview import LoadingPage, PreviewPage, preview_url
+from frameworks.pages.versions import FrameworkListPage, FrameworkPage, LevelsPage, LoadPage
 from frameworks.previews import preview_of
 from frameworks.rules import LOAD_FRAMEWORK
 from frameworks.schema import schema_text

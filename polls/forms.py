@@ -9,7 +9,7 @@ from aligns_site.forms import Choice as Shown
 from aligns_site.forms import FormHelper, Press
 from assessments.folding import folded
 from frameworks.models import Framework, Indicator
-from frameworks.pages import counted
+from frameworks.pages.addresses import counted
 from polls.actions import Choice, choices_of_levels, question_of
 from polls.models import (
     CODE_LENGTH,

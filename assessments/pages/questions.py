@@ -16,7 +16,7 @@ from assessments.pages.scale import Scale, Strip
 from assessments.pages.talk_notes import TalkNote
 from assessments.pages.words import Answers, AnswerWords, EvidenceWords, brought_words, by_place, number_words
 from frameworks.models import Indicator
-from frameworks.pages import moving_up_url
+from frameworks.pages.addresses import moving_up_url
 
 
 @dataclass(frozen=True)

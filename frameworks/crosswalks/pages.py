@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from frameworks.crosswalks.links import Link, declared_pairs, links_of
 from frameworks.models import Crosswalk, Framework, Indicator, Pair
-from frameworks.pages import Links, User, counted, indicator_url, way_here
+from frameworks.pages.addresses import Links, User, counted, indicator_url, way_here
 from frameworks.rules import LOAD_CROSSWALK
 
 HOW_SHORT = {Pair.How.SAME: "same", Pair.How.CLOSE: "close", Pair.How.PART: "in part"}

@@ -11,7 +11,8 @@ from frameworks.crosschecks import MOST_LEVELS
 from frameworks.crosswalks.links import links_of
 from frameworks.library.finding import NO_STEP, Found, Library, LibraryQuery, Supported, folded
 from frameworks.models import Framework, Indicator, MaturityLevel, RecommendedAction
-from frameworks.pages import IndicatorPart, Links, User, counted, detail_url, indicator_url, way_here
+from frameworks.pages.addresses import Links, User, counted, detail_url, indicator_url, way_here
+from frameworks.pages.parts import IndicatorPart
 from frameworks.rules import LOAD_ACTIONS, WITHDRAW_ACTION
 
 ON_ONE_SHEET = 50

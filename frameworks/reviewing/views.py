@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aligns_site.access import ActionRefused, permit
 from aligns_site.presses import press
 from frameworks.models import Framework, LevelDescriptor, ReviewComment, Reviewer
-from frameworks.pages import counted
+from frameworks.pages.addresses import counted
 from frameworks.reviewing import actions as verbs
 from frameworks.reviewing.forms import CommentForm, InviteReviewerForm
 from frameworks.reviewing.pages.addresses import place_url, review_url, words_url

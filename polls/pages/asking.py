@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.pages.dates import moment_day
 from frameworks.models import Framework
-from frameworks.pages import counted
+from frameworks.pages.addresses import counted
 from polls.models import Poll, ReadyMadePoll
 from polls.pages.results import Results
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.pages.words import listed
-from frameworks.pages import counted
+from frameworks.pages.addresses import counted
 from polls.counting import SMALLEST_GROUP, Tally, percent, tally_of
 from polls.models import Poll, PollAnswer
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.pages.scale import Scale
-from frameworks.pages import weight_words
+from frameworks.pages.parts import weight_words
 from reports.matrix import DIMENSION, INDICATOR, Column
 from reports.profiles import OrganisationProfile
 from reports.weights import Weighed, WeightedTotal, by_dimension

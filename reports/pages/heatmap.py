@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.models import Cycle
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.words import many
-from frameworks.pages import moving_up_url
+from frameworks.pages.addresses import moving_up_url
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row

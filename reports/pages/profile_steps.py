@@ -11,7 +11,7 @@ from assessments.models import Cycle
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, many
 from frameworks.library.pages import action_url
-from frameworks.pages import indicator_url, moving_up_url
+from frameworks.pages.addresses import indicator_url, moving_up_url
 from reports.disclosure import SUPPRESSED
 from reports.pages.heatmap import profile_address
 from reports.pages.heatmap_words import says_of_dimension

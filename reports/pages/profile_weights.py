@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.pages.words import many
-from frameworks.pages import weight_words
+from frameworks.pages.parts import weight_words
 from reports.matrix import INDICATOR
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.profile_files import file_address

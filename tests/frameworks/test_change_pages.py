@@ -2,9 +2,9 @@
 
 import pytest
 
-from frameworks.change_pages import ON_ONE_SHEET, ChangesPart
 from frameworks.comparisons import Comparison
 from frameworks.definition import parse
+from frameworks.pages.changes import ON_ONE_SHEET, ChangesPart
 from tests.frameworks.loading import large
 from tests.frameworks.test_changes import LEVELS, same_as, version
 

@@ -16,7 +16,7 @@ from frameworks.actions import retire_framework
 from frameworks.definition import parse
 from frameworks.forms import fault_words
 from frameworks.models import Framework, WaitingFile
-from frameworks.pages import weight_words
+from frameworks.pages.parts import weight_words
 from frameworks.sheets_written import CONTENT_TYPE
 from tests import worlds
 from tests.frameworks.loading import GARDEN, KITE, garden, loaded

@@ -8,7 +8,7 @@ from aligns_site.commands import Refused, VerbCommand, file_bytes, trial
 from frameworks.actions import Stored, load_framework
 from frameworks.definition import DefinitionFaults, parse
 from frameworks.growing import is_large
-from frameworks.preview_pages import cycle_names
+from frameworks.pages.preview import cycle_names
 from frameworks.previews import Outcome, Preview, preview_of
 
 

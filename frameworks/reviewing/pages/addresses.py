@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from frameworks.models import Framework, Indicator, LevelDescriptor
-from frameworks.pages import Links, User, detail_url, way_here
+from frameworks.pages.addresses import Links, User, detail_url, way_here
 
 
 def review_url(framework: Framework, name: str = "review", *further) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from frameworks.models import Framework, LevelDescriptor, ReviewComment, ReviewMark
-from frameworks.pages import Links, User
+from frameworks.pages.addresses import Links, User
 from frameworks.reviewing.pages.addresses import moment, place_url, review_url, way_to_review, words_url
 from frameworks.rules import SETTLE_COMMENT
 

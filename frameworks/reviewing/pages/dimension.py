@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from frameworks.models import Dimension, Framework, Indicator, LevelDescriptor, MaturityLevel, ReviewComment, ReviewMark
-from frameworks.pages import Links, User, counted
+from frameworks.pages.addresses import Links, User, counted
 from frameworks.reviewing.actions import may_take_back
 from frameworks.reviewing.pages.addresses import moment, review_url, way_to_review, words_url
 from frameworks.reviewing.pages.overview import Progress

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from frameworks.models import Framework, ReviewComment, Reviewer
-from frameworks.pages import Links, User, counted
+from frameworks.pages.addresses import Links, User, counted
 from frameworks.reviewing.pages.addresses import moment, review_url, way_to_review
 from frameworks.rules import INVITE_REVIEWER
 

@@ -9,7 +9,7 @@ from assessments.models import User
 from frameworks.actions import VersionInUse
 from frameworks.definition import parse
 from frameworks.models import Framework, Indicator, LevelDescriptor, Reviewer, ReviewMark
-from frameworks.preview_pages import words_of
+from frameworks.pages.preview import words_of
 from frameworks.previews import preview_of
 from frameworks.reviewing.actions import (
     AlreadyDone,

@@ -7,15 +7,8 @@ from django.urls import reverse
 
 from frameworks.crosswalks.links import links_of
 from frameworks.models import Dimension, Framework, MaturityLevel
-from frameworks.pages import (
-    MOST_ON_ONE_PAGE,
-    IndicatorPart,
-    Links,
-    User,
-    detail_url,
-    dimension_url,
-    way_here,
-)
+from frameworks.pages.addresses import Links, User, detail_url, dimension_url, way_here
+from frameworks.pages.parts import MOST_ON_ONE_PAGE, IndicatorPart
 
 
 @dataclass(frozen=True)

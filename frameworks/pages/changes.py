@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from frameworks.change_rows import Change, ChangeRow, Level, row_of
 from frameworks.changes import DimensionChange, IndicatorChange, Kind, Scale
 from frameworks.comparisons import Comparison, Sort, sort_of
 from frameworks.definition import FrameworkDefinition
 from frameworks.meanings import meaning_of_dimension
 from frameworks.models import Framework
-from frameworks.pages import Links, User, counted, detail_url, way_here
+from frameworks.pages.addresses import Links, User, counted, detail_url, way_here
+from frameworks.pages.change_rows import Change, ChangeRow, Level, row_of
 from frameworks.stored import stored_definition
 
 # Rows on one sheet, so that the largest framework makes no page that nobody can load.

@@ -5,9 +5,9 @@ from math import ceil
 
 from django.urls import reverse
 
-from frameworks.change_pages import ChangesPart
 from frameworks.models import Framework, WaitingFile
-from frameworks.pages import Links, User, way_here
+from frameworks.pages.addresses import Links, User, way_here
+from frameworks.pages.changes import ChangesPart
 from frameworks.previews import Outcome, Preview
 from frameworks.waiting import mark_of
 
