@@ -1,8 +1,10 @@
 """The named cast and the small world they live in; see worlds.py for how it is made."""
 
 import os
+from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -18,6 +20,7 @@ settings.register_profile(
 )
 settings.load_profile("suite")
 
+DEMONSTRATED_ON = date(2026, 6, 1)
 
 # A fast password hasher and plain static files: neither is what these tests are about.
 # Other fixtures ask for one of these, where a test reaches the database.
@@ -173,6 +176,23 @@ def outsider(outside):
 def draft(cycle, organisation, pot):
     """The POT's own self-assessment, begun and empty."""
     return worlds.begin(cycle, organisation, by=pot)
+
+
+@pytest.fixture(scope="module")
+def demonstration_2026(django_db_setup, django_db_blocker):
+    """The demonstration, made on a day on which its second cycle is open: once for a module, and taken back after it.
+
+    Every test of the module may find it there, asked for or not.
+    """
+    from assessments.actions.demo import seed_demo
+    from assessments.models import User
+
+    with pytest.MonkeyPatch.context() as calendar, django_db_blocker.unblock(), transaction.atomic():
+        calendar.setattr("django.utils.timezone.localdate", lambda *args: DEMONSTRATED_ON)
+        seed_demo(by=User.objects.system(), password=worlds.PASSWORD)
+        calendar.undo()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

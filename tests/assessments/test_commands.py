@@ -306,6 +306,10 @@ def test_the_demonstration_is_refused_without_a_password(run, settings, db):
     assert not Region.objects.exists()
 
 
+def test_where_no_demonstration_is_nothing_is_removed(run, db):
+    assert run("remove_demo")[:2] == (0, "unchanged: there is nothing of the demonstration left\n")
+
+
 def test_a_refusal_does_not_even_leave_the_system_person(run, db):
     before = stored()
     run("add_member", "nobody", "--role", "administrator")

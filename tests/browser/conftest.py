@@ -1,10 +1,13 @@
 """A real browser on a live server: nothing from another host, axe on every page, people of the usual cast."""
 
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import worlds
@@ -96,13 +99,25 @@ def sign_in(page: Page, live_server):
     return enter
 
 
+@pytest.fixture(scope="session")
+def demonstration_kept():
+    """An empty SQLite database, for what `demonstration` makes the first time."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
+        yield kept
+
+
 @pytest.fixture
-def demonstration(live_server):
+def demonstration(live_server, demonstration_kept):
     """The real data of 2025, an open cycle 2026 and six demo people, as `make run` sets them up."""
     from assessments.actions.demo import seed_demo
     from assessments.models import User
 
+    if demonstration_kept.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        demonstration_kept.backup(connection.connection)
+        return
     seed_demo(by=User.objects.system(), password=worlds.PASSWORD)
+    if connection.vendor == "sqlite":
+        connection.connection.backup(demonstration_kept)
 
 
 def faults_of(page: Page, *, widths: tuple[int, ...] = (WIDE, NARROW)) -> list[str]:

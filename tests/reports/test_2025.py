@@ -7,10 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from assessments.actions.demo import seed_demo
 from assessments.models import User
 
 DATA = Path(__file__).parents[2] / "fixtures" / "assessments" / "aligns-2025.csv"
@@ -20,17 +18,8 @@ PEOPLE = ["contributor", "pot", "ics.lead", "regional.lead", "administrator"]
 BEFORE, AFTER = "2026-03-31", "2026-04-01"
 
 
-@pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The demonstration, set up once for this module and taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        seed_demo(by=User.objects.system(), password="a-password-for-tests")
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def lines(seeded, db):
+def lines(demonstration_2026, db):
     """A function: the lines of the 2025 CSV as a demo person gets them."""
 
     def read(person="regional.lead", **query) -> list[dict]:
@@ -211,7 +200,7 @@ def shown(line: dict) -> str:
 
 
 @pytest.fixture
-def all_arrows(seeded, db) -> list[dict]:
+def all_arrows(demonstration_2026, db) -> list[dict]:
     """The lines of all five span charts, those of organisations and of the region's own statements."""
     client = Client()
     user = User.objects.get(email="pot@demo.example")
@@ -265,7 +254,7 @@ def test_what_is_left_of_a_damaged_chart_has_low_confidence_and_what_is_in_words
 
 
 @pytest.fixture
-def arrows(seeded, db):
+def arrows(demonstration_2026, db):
     """A function: the answer of the span chart of dimension 5, the ten reporting, as the POT of Oxfordshire gets it."""
 
     def fetch(path="/reports/spans/") -> str:
@@ -336,7 +325,7 @@ NAMED_AS_BEST_PRACTICE = [
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_library_opens_with_the_examples_of_the_slides(seeded, db, person):
+def test_the_library_opens_with_the_examples_of_the_slides(demonstration_2026, db, person):
     client = Client()
     user = User.objects.get(email=f"{person}@demo.example")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -348,7 +337,7 @@ def test_the_library_opens_with_the_examples_of_the_slides(seeded, db, person):
     assert all(line["source"].startswith("ALIGNS South East slides, November 2025") for line in found)
 
 
-def test_an_outsider_reads_none_of_the_examples(seeded, db):
+def test_an_outsider_reads_none_of_the_examples(demonstration_2026, db):
     client = Client()
     user = User.objects.get(email="outsider@demo.example")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
