@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
+from assessments.actions.states import held_cycle
 from assessments.models import Cycle, CycleChange, CycleChangeKind, Organisation, Participation, User, Visibility
 from assessments.models.places import placements_on
 
@@ -41,7 +42,7 @@ def moves_between(cycle: Cycle, day: date) -> list[tuple[Organisation, str, str]
 def extend_cycle(*, by: User, cycle: Cycle, closes_on: date, note: str = "", moves_are_meant: bool = False) -> Cycle:
     """Let all answer to the end of a later day. Raises GeographyMoves unless that is meant."""
     permit(by, rules.EXTEND_CYCLE, cycle)
-    held = _locked(cycle)
+    held = held_cycle(cycle.pk)
     if closes_on <= held.closes_on:
         raise ActionRefused(f"The cycle is open until {held.closes_on:%-d %B %Y}. Choose a later day.")
     if closes_on < timezone.localdate():
@@ -56,7 +57,7 @@ def close_cycle_early(
 ) -> Cycle:
     """Close at the end of an earlier day; yesterday closes at once. More time that was given stays given."""
     permit(by, rules.CLOSE_CYCLE, cycle)
-    held = _locked(cycle)
+    held = held_cycle(cycle.pk)
     if held.has_closed:
         raise ActionRefused(f"The cycle closed on {held.closes_on:%-d %B %Y} already.")
     if closes_on >= held.closes_on:
@@ -73,7 +74,7 @@ def close_cycle_early(
 def restrict_cycle(*, by: User, cycle: Cycle, visibility: str, minimum_group: int, note: str = "") -> Cycle:
     """Show less to others from now on, in what was submitted already too. There is no way back."""
     permit(by, rules.RESTRICT_CYCLE, cycle)
-    held = _locked(cycle)
+    held = held_cycle(cycle.pk)
     if STRICTER_AND_STRICTER.index(visibility) < STRICTER_AND_STRICTER.index(held.visibility):
         raise ActionRefused(
             f"The cycle is {held.get_visibility_display().lower()}. People answered on that promise: it can become "
@@ -100,7 +101,7 @@ def restrict_cycle(*, by: User, cycle: Cycle, visibility: str, minimum_group: in
 def ask_organisations(*, by: User, cycle: Cycle, organisations: Sequence[Organisation], note: str = "") -> int:
     """Ask these too. Returns how many are new; those that are asked already stay as they are."""
     permit(by, rules.ASK_ORGANISATIONS, cycle)
-    held = _locked(cycle)
+    held = held_cycle(cycle.pk)
     if held.has_closed:
         raise ActionRefused(f"The cycle closed on {held.closes_on:%-d %B %Y}. Extend it before you ask more.")
     known = set(held.participations.values_list("organisation", flat=True))
@@ -115,7 +116,7 @@ def ask_organisations(*, by: User, cycle: Cycle, organisations: Sequence[Organis
 def unask_organisations(*, by: User, cycle: Cycle, organisations: Sequence[Organisation], note: str = "") -> int:
     """Stop asking those that have not started. Refused for all where one of them has. Returns how many."""
     permit(by, rules.ASK_ORGANISATIONS, cycle)
-    held = _locked(cycle)
+    held = held_cycle(cycle.pk)
     asked = Participation.objects.select_for_update(of=("self",)).filter(cycle=held).of(organisations)
     keys = [one.pk for one in asked]
     unstarted = Participation.objects.filter(pk__in=keys).not_started()
@@ -132,10 +133,6 @@ def unask_organisations(*, by: User, cycle: Cycle, organisations: Sequence[Organ
 def record(cycle: Cycle, kind: CycleChangeKind, *, by: User, note: str = "", **details) -> CycleChange:
     """Write down a change. The caller has asked for permission, and holds the cycle."""
     return CycleChange.objects.create(cycle=cycle, kind=kind, by=by, note=note.strip(), details=details)
-
-
-def _locked(cycle: Cycle) -> Cycle:
-    return Cycle.objects.select_for_update(of=("self",)).select_related("framework").get(pk=cycle.pk)
 
 
 def _require_meant(held: Cycle, day: date, moves_are_meant: bool) -> None:

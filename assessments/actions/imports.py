@@ -13,6 +13,7 @@ from aligns_site.access import ActionRefused, permit
 from aligns_site.spreadsheet import guarded
 from assessments import rules
 from assessments.actions.snapshots import take_snapshot
+from assessments.actions.states import held_cycle
 from assessments.answers_file import NEEDED, OPTIONAL, AnswerRead, AnswersRead, EvidenceRead, OrganisationRead
 from assessments.answers_rows import Vocabulary
 from assessments.folding import folded
@@ -89,8 +90,10 @@ def vocabulary_of(cycle: Cycle) -> Vocabulary:
 def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDone:
     """Create and submit the self-assessments of a file, all or none. Closed cycles may be imported into.
 
-    The same answers again: unchanged. Other answers, or a draft that a person began: ImportRefused.
+    `cycle`: with the framework by whose words the file was read. The same answers again: unchanged. Other answers, a
+    draft that a person began, or a cycle that has moved to another version since: ImportRefused.
     """
+    cycle = _held(cycle)
     asked = {p.organisation.slug: p for p in cycle.participations.select_related("organisation", "cycle")}
     held = {(s.organisation.slug, folded(s.initiative)): s for s in cycle.self_assessments.with_names()}
     known = _Codes.of(cycle)
@@ -113,6 +116,15 @@ def import_assessments(*, by: User, cycle: Cycle, read: AnswersRead) -> ImportDo
         _create(cycle, asked[one.slug].organisation, one, known, by=by)
     unnamed = sum(not one.initiative for one in new) if cycle.framework.judges_initiatives else 0
     return ImportDone(len(new), unchanged, unnamed)
+
+
+def _held(read_for: Cycle) -> Cycle:
+    """The cycle as it is now; it does not move to another version of its framework while the file is written."""
+    held = held_cycle(read_for.pk)
+    if held.framework_id != read_for.framework_id:
+        moved = f"the cycle {held.slug} moved to version {held.framework.version} while the file was read"
+        raise ImportRefused([f"{moved}. Nothing was changed. Read the file again"])
+    return held
 
 
 @dataclass(frozen=True)

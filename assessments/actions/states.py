@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -60,8 +61,19 @@ class NotAllAnswered(ActionRefused):
 
 def locked(self_assessment: SelfAssessment) -> SelfAssessment:
     """The same self-assessment as it is now, held until the end of the transaction."""
-    held = SelfAssessment.objects.select_for_update(of=("self",)).select_related("cycle", "organisation", "framework")
-    return held.get(pk=self_assessment.pk)
+    # Held before it is read with its framework: whoever waited here for the cycle to move finds the newer one.
+    hold(SelfAssessment, self_assessment.pk)
+    return SelfAssessment.objects.with_names().get(pk=self_assessment.pk)
+
+
+def held_cycle(pk: int) -> Cycle:
+    """The cycle as it is now, held until the end of the transaction, so that it does not move to another version."""
+    hold(Cycle, pk)
+    return Cycle.objects.select_related("framework").get(pk=pk)
+
+
+def hold(model: type[Model], pk: int) -> None:
+    model.objects.select_for_update().values_list("pk").get(pk=pk)
 
 
 def require_editable(held: SelfAssessment) -> None:
@@ -106,8 +118,7 @@ def note_change(held: SelfAssessment, *, by: User) -> None:
 def start_self_assessment(*, by: User, participation: Participation, initiative: str = "") -> SelfAssessment:
     """Begin, or return the one that was begun already. `initiative`: its name, where the framework judges those."""
     permit(by, rules.START, participation)
-    # Held, so that the cycle does not move to another version of its framework meanwhile.
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("framework").get(pk=participation.cycle_id)
+    cycle = held_cycle(participation.cycle_id)
     name = initiative_name(cycle, initiative)
     # Two names that differ in capitals alone are one, which no constraint of the database can say.
     if not Participation.objects.select_for_update().filter(pk=participation.pk).exists():

@@ -18,6 +18,7 @@ from assessments.actions.demo import FIXTURES
 from assessments.actions.imports import ImportRefused, export_assessments, import_assessments, vocabulary_of
 from assessments.actions.places import known_places, load_places
 from assessments.actions.states import record_submission
+from assessments.actions.upgrades import upgrade_cycle
 from assessments.answers_file import AnswersFaults, parse
 from assessments.models import (
     Cell,
@@ -124,6 +125,15 @@ def test_what_a_person_submitted_is_unchanged_by_its_own_export(cycle, organisat
     Rating.objects.filter(indicator__code="1.2").update(confidence_note="A note that no column holds")
     record_submission(begun, by=pot)
     assert load(cycle, export_assessments(cycle).encode()).startswith("unchanged")
+
+
+def test_a_file_that_was_read_before_the_cycle_moved_to_another_version_is_refused(cycle):
+    read = parse(rows({}), vocabulary_of(cycle))
+    newer = worlds.make_framework(cycle.framework.slug, version="2")
+    upgrade_cycle(by=User.objects.system(), cycle=cycle, newer=newer)
+    with pytest.raises(ImportRefused, match="moved to version 2 while the file was read"):
+        import_assessments(by=User.objects.system(), cycle=cycle, read=read)
+    assert not any(counts())
 
 
 def test_a_closed_cycle_may_be_imported_into(framework, organisation):
