@@ -27,6 +27,8 @@ from assessments.models import (
     StatusChange,
     User,
 )
+from frameworks.actions import load_framework
+from frameworks.definition import FrameworkDefinition
 from frameworks.models import (
     Crosswalk,
     Dimension,
@@ -101,11 +103,21 @@ def recommend(framework, code, *, start=None, end=None, supports="1.2", **more) 
 
 def make_waiting_file(framework: Framework, *, by) -> WaitingFile:
     """The next version of the framework, with one question in other words and the last indicator gone."""
+    return keep_file(by=by, name="next.yaml", content=as_yaml(_plain_next(framework)))
+
+
+def next_version(framework: Framework) -> Framework:
+    """The same, loaded and published."""
+    found = FrameworkDefinition.model_validate(_plain_next(framework), by_alias=True, by_name=False)
+    return load_framework(by=User.objects.system(), definition=found).framework
+
+
+def _plain_next(framework: Framework) -> dict:
     plain = plain_of(Framework.objects.with_parts().get(pk=framework.pk))
     plain["framework"]["version"] += ".1"
     plain["dimensions"][0]["indicators"][0]["question"] = "How far have you come?"
     plain["dimensions"][-1]["indicators"].pop()
-    return keep_file(by=by, name="next.yaml", content=as_yaml(plain))
+    return plain
 
 
 def make_crosswalk(first: Framework, second: Framework, *, by, how="close") -> Crosswalk:

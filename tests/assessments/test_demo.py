@@ -13,6 +13,7 @@ from assessments.actions.states import (
     start_self_assessment,
     submit_self_assessment,
 )
+from assessments.actions.upgrades import upgrade_cycle
 from assessments.models import (
     ICS,
     Cell,
@@ -186,8 +187,13 @@ def test_a_second_time_leaves_published_answers_that_were_returned_since(seeded)
 
 
 def test_removing_takes_the_people_and_made_up_places_and_keeps_2025(seeded):
+    """Also what stayed with an older version, after a real administrator moved the cycle to a newer one."""
     before = published()
     answer_2026(person("pot"))
+    cycle = Cycle.objects.get(slug="aligns-2026")
+    real = worlds.make_person("own", "administrator")
+    upgrade_cycle(by=real, cycle=cycle, newer=worlds.next_version(cycle.framework))
+    assert Rating.every.exclude(left_in=None).count() == 1
     assert remove() == [
         "self-assessments removed: 13",
         "made-up places removed: 6",
@@ -200,6 +206,7 @@ def test_removing_takes_the_people_and_made_up_places_and_keeps_2025(seeded):
     assert not Organisation.objects.filter(slug="demonstration-vale").exists()
     assert set(SelfAssessment.objects.values_list("cycle__slug", flat=True)) == {"aligns-2025"}
     assert not Rating.history.exists()
+    assert not Rating.every.filter(self_assessment__cycle=cycle).exists()
 
 
 def test_removing_twice_says_unchanged(seeded):
