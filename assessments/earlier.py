@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F
+
 from assessments import rules
-from assessments.models import Answer, Evidence, Reason, SelfAssessment, User
+from assessments.models import Answer, Evidence, Rating, Reason, SelfAssessment, User
 from assessments.versions import GOING_ALONG, Fate, Ways, ways_between
 from frameworks.models import Dimension, Framework, Indicator
 
@@ -181,16 +183,38 @@ def _records(held: SelfAssessment) -> list[Spoken]:
     """As it stood before each move to another version, the latest first."""
     records = held.snapshots.records().select_related("upgrade__older", "upgrade__newer").reverse()
     listed = list(records.prefetch_related("upgrade__older__levels"))
+    late = late_answers(held) if listed else []
     return [
         Spoken.of(
             held,
-            one.content,
+            _with_late(one.content, [row for row in late if row.left_in_id == one.upgrade_id]),
             one.upgrade.older,
             held.framework,
             left_by=ways_between(one.upgrade.older, one.upgrade.newer),
         )
         for one in listed
     ]
+
+
+def late_answers(held: SelfAssessment) -> list[Answer]:
+    """Those that were typed after a move, on a page that was open meanwhile, and that stay with the older version."""
+    late = {"left_in__at__lt": F("changed_at")}
+    ratings = held.ratings(manager="every").filter(**late).select_related("indicator", "changed_by", "left_in")
+    declared = held.dimension_ratings(manager="every").filter(**late)
+    return [*ratings, *declared.select_related("dimension", "changed_by", "left_in")]
+
+
+def _with_late(content: Mapping, late: Iterable[Answer]) -> Mapping:
+    """What a record holds, with what was typed since in the place of what it was."""
+    ratings = {said["indicator"]: said for said in content["ratings"]}
+    declared = {said["dimension"]: said for said in content["dimension_ratings"]}
+    for row in late:
+        said = {name: getattr(row, name) for name in GIVEN}
+        if isinstance(row, Rating):
+            ratings[row.indicator.code] = said | {"indicator": row.indicator.code}
+        else:
+            declared[row.dimension.code] = said | {"dimension": row.dimension.code}
+    return {**content, "ratings": ratings.values(), "dimension_ratings": declared.values()}
 
 
 def _latest_of_each(held: SelfAssessment, user: User, references: set[str]) -> list[SelfAssessment]:

@@ -29,8 +29,12 @@
   var retry = null;
   var whenIdle = null;
   var cameBack = [];
+  /* A browser that fills a page in again may put an older version there; a press is about the words that are shown. */
+  var filledIn = form.elements.words_of.value;
+  form.elements.words_of.value = form.getAttribute("data-words-of");
 
-  /* ---- What is kept in the browser: by self-assessment, person and question, with the version it was typed over. */
+  /* ---- What is kept in the browser: by self-assessment, person and question, with the version it was typed over, and
+     the version of the framework whose words were on the page. */
 
   function kept(question) {
     try {
@@ -52,7 +56,12 @@
 
   function keep(question) {
     try {
-      var all = { words: contentOf(question), over: question.over, attempted: question.attempted };
+      var all = {
+        words: contentOf(question),
+        over: question.over,
+        wordsOf: question.wordsOf,
+        attempted: question.attempted
+      };
       window.localStorage.setItem(question.key, JSON.stringify(all));
       question.isKept = true;
     } catch (fault) {
@@ -90,6 +99,7 @@
       version: form.elements[prefix + "version"],
       isDisputed: form.elements[prefix + "resolving"].value === "on",
       over: section.getAttribute("data-version"), // the version that the words are typed over
+      wordsOf: form.getAttribute("data-words-of"), // the version of the framework that they answer
       confirmed: null, // what the server holds, as far as this page knows
       confirmedWords: "",
       attempted: null, // what was sent without an answer: it may have arrived or not
@@ -273,6 +283,7 @@
   function bodyOf(question, words) {
     var body = new URLSearchParams(words);
     body.append("csrfmiddlewaretoken", token.value);
+    body.append("words_of", question.wordsOf);
     body.append(question.prefix + "version", question.over);
     if (question.isDisputed) {
       var chosen = question.section.querySelector("[name='" + question.prefix + "stands']:checked");
@@ -345,7 +356,7 @@
         return;
       }
       drop(question, words);
-      say(question, "done", answer.words);
+      say(question, "done", answer.words, answer.moved ? linkTo(answer.moved, "The question has other words now. Read them") : null);
       welcome();
     },
     empty: function (question, answer, words) {
@@ -511,6 +522,7 @@
     question.confirmed = contentOf(question, true);
     if (found && found.words !== question.confirmed) {
       if (found.attempted !== question.confirmed) setOver(question, found.over);
+      if (found.wordsOf) question.wordsOf = found.wordsOf;
       putBack(question, found.words);
       cameBack.push(question);
     } else if (found) {
@@ -518,7 +530,10 @@
     }
     if (!isUnsaved(question)) return;
     /* Filled in by the browser itself from an older page: then nothing newer may be written over. */
-    if (!found && arrival() !== "navigate") setOver(question, 0);
+    if (!found && arrival() !== "navigate") {
+      setOver(question, 0);
+      question.wordsOf = filledIn;
+    }
     due(question);
   }
 

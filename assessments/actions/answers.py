@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.states import held_for_answers, note_change
+from assessments.asked_today import Place, places_of
 from assessments.models import (
     Answer,
     DimensionRating,
@@ -54,6 +55,8 @@ class AnswerGiven:
 class AnswerSent:
     """One answer of a page. `answer` None leaves a dimension to its indicators; `seen_version` is 0 for no answer.
 
+    `target`: the question that the person saw. Where the cycle has moved to other words since, the answer is kept at
+    what is asked today, to be confirmed; and where nothing is asked any more, with the older version.
     `is_set_aside`: the person lets somebody else's answer stand, and this one goes to the history alone.
     """
 
@@ -71,11 +74,13 @@ def save_answers(*, by: User, self_assessment: SelfAssessment, answers: Sequence
     """
     permit(by, rules.RATE, self_assessment)
     held = held_for_answers(self_assessment)
-    current = current_answers(held, [sent.target for sent in answers])
+    places = places_of(held, [sent.target for sent in answers])
+    current = current_answers(held, [place.target for place in places.values()])
     stale = []
     for sent in answers:
+        place = places[sent.target]
         try:
-            _write(held, sent, current.get(sent.target), by=by)
+            _write(held, sent, place, current.get(place.target), by=by)
         except StaleVersion as refusal:
             stale.append(refusal)
     return stale
@@ -108,47 +113,55 @@ def declare_dimension(
 def _answer_one(by: User, self_assessment: SelfAssessment, sent: AnswerSent) -> Answer | None:
     permit(by, rules.RATE, self_assessment)
     held = held_for_answers(self_assessment)
-    return _write(held, sent, current_answers(held, [sent.target]).get(sent.target), by=by)
+    place = places_of(held, [sent.target])[sent.target]
+    return _write(held, sent, place, current_answers(held, [place.target]).get(place.target), by=by)
 
 
 def current_answers(held: SelfAssessment, targets: Sequence) -> dict[Indicator | Dimension, Answer]:
-    """What stands now for each of the indicators and dimensions that has an answer."""
+    """What stands now for each that has an answer, also for those that stayed with an older version."""
     indicators = [t for t in targets if isinstance(t, Indicator)]
     dimensions = [t for t in targets if isinstance(t, Dimension)]
     whose = ("changed_by", "brought_from__cycle")
-    ratings = held.ratings.filter(indicator__in=indicators).select_related("indicator", *whose)
-    declared = held.dimension_ratings.filter(dimension__in=dimensions).select_related("dimension", *whose)
+    ratings = Rating.every.filter(self_assessment=held, indicator__in=indicators)
+    declared = DimensionRating.every.filter(self_assessment=held, dimension__in=dimensions)
+    ratings, declared = ratings.select_related("indicator", *whose), declared.select_related("dimension", *whose)
     return {r.indicator: r for r in ratings} | {d.dimension: d for d in declared}
 
 
-def _write(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer | None:
-    if sent.target.framework_id != held.framework_id:
-        raise ActionRefused("This question belongs to another framework.")
-    if sent.answer and sent.answer.high and sent.answer.high > held.framework.levels.count():
+def _write(held: SelfAssessment, sent: AnswerSent, place: Place, current: Answer | None, *, by: User) -> Answer | None:
+    if sent.answer and sent.answer.high and sent.answer.high > _levels_seen(held, sent).count():
         raise ActionRefused("This framework has no such level.")
     if sent.is_set_aside:
-        _set_aside(held, sent, current, by=by)
+        _set_aside(held, sent.answer, place, current, by=by)
         return current
-    if _stands_already(sent.answer, current) or _was_left_alone(held, sent, current):
+    if _stands_already(sent.answer, current) or _was_left_alone(held, sent, place, current):
         return current
     if (current.version if current else 0) != sent.seen_version:
-        raise stale_version(held, sent.target, current)
+        raise stale_version(held, place, current)
     if sent.answer is None:
-        current._history_user = by
-        current.delete()
-        note_change(held, by=by)
-        return None
-    return _written(held, sent, current, by=by)
+        return current if place.left_in else _taken_back(held, current, by=by)
+    return _written(held, sent.answer, place, current, by=by)
 
 
-def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> Answer:
-    written = current or _blank(held, sent.target)
-    # Whatever is written anew is a copy of an earlier answer, or given to other words, only where it says so itself.
-    written.brought_from = written.asked_as = None
-    for name, value in vars(sent.answer).items():
+def _levels_seen(held: SelfAssessment, sent: AnswerSent) -> QuerySet:
+    is_today = sent.target.framework_id == held.framework_id
+    return (held.framework if is_today else sent.target.framework).levels
+
+
+def _taken_back(held: SelfAssessment, current: Answer, *, by: User) -> None:
+    current._history_user = by
+    current.delete()
+    note_change(held, by=by)
+
+
+def _written(held: SelfAssessment, answer: AnswerGiven, place: Place, current: Answer | None, *, by: User) -> Answer:
+    written = current or _blank(held, place)
+    # Whatever is written anew is a copy of an earlier answer only where it says so itself.
+    written.brought_from, written.asked_as = None, place.asked_as
+    for name, value in vars(answer).items():
         setattr(written, name, value)
     # A declared level that was taken back leaves its numbers behind: a version is never used twice.
-    written.version = 1 + (current.version if current else _last_version(held, sent.target))
+    written.version = 1 + (current.version if current else _last_version(held, place.target))
     written.changed_by, written.changed_at = by, timezone.now()
     written.full_clean()
     written.save()
@@ -156,15 +169,17 @@ def _written(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, 
     return written
 
 
-def _set_aside(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *, by: User) -> None:
+def _set_aside(
+    held: SelfAssessment, answer: AnswerGiven | None, place: Place, current: Answer | None, *, by: User
+) -> None:
     """Nobody's words vanish: what was not chosen is kept in the history, as version 0, which no answer has."""
-    past = _past(held, sent.target)
+    past = _past(held, place.target)
     beside = current or past.order_by("-history_id").first()
-    if sent.answer is None or beside is None or past.filter(**vars(sent.answer)).exists():
+    if answer is None or beside is None or past.filter(**vars(answer)).exists():
         return
     now = timezone.now()
-    kept = _blank(held, sent.target)
-    for name, value in vars(sent.answer).items():
+    kept = _blank(held, place)
+    for name, value in vars(answer).items():
         setattr(kept, name, value)
     kept.pk, kept.version, kept.changed_by, kept.changed_at = beside.id, 0, by, now
     fields = {field.attname: getattr(kept, field.attname) for field in kept._meta.concrete_fields}
@@ -173,10 +188,11 @@ def _set_aside(held: SelfAssessment, sent: AnswerSent, current: Answer | None, *
     )
 
 
-def _blank(held: SelfAssessment, target: Indicator | Dimension) -> Answer:
-    if isinstance(target, Indicator):
-        return Rating(self_assessment=held, indicator=target)
-    return DimensionRating(self_assessment=held, dimension=target)
+def _blank(held: SelfAssessment, place: Place) -> Answer:
+    stands = {"self_assessment": held, "left_in": place.left_in}
+    if isinstance(place.target, Indicator):
+        return Rating(indicator=place.target, **stands)
+    return DimensionRating(dimension=place.target, **stands)
 
 
 def _stands_already(answer: AnswerGiven | None, current: Answer | None) -> bool:
@@ -185,13 +201,13 @@ def _stands_already(answer: AnswerGiven | None, current: Answer | None) -> bool:
     return answer.stands_in(current)
 
 
-def _was_left_alone(held: SelfAssessment, sent: AnswerSent, current: Answer | None) -> bool:
+def _was_left_alone(held: SelfAssessment, sent: AnswerSent, place: Place, current: Answer | None) -> bool:
     """A page sends back all that it showed: what equals the version seen was not changed by this person."""
     if (current.version if current else 0) == sent.seen_version:
         return False
     if sent.seen_version == 0:
         return sent.answer is None
-    seen = _past(held, sent.target).filter(version=sent.seen_version).order_by("-history_id").first()
+    seen = _past(held, place.target).filter(version=sent.seen_version).order_by("-history_id").first()
     return bool(seen and sent.answer and sent.answer.stands_in(seen))
 
 
@@ -205,11 +221,11 @@ def _last_version(held: SelfAssessment, target: Indicator | Dimension) -> int:
     return _past(held, target).aggregate(last=Max("version"))["last"] or 0
 
 
-def stale_version(held: SelfAssessment, target: Indicator | Dimension, current: Answer | None) -> StaleVersion:
+def stale_version(held: SelfAssessment, place: Place, current: Answer | None) -> StaleVersion:
     if current:
-        return StaleVersion(target, current, current.changed_by, current.changed_at)
-    removals = _past(held, target).filter(history_type="-")
+        return StaleVersion(place.seen, current, current.changed_by, current.changed_at)
+    removals = _past(held, place.target).filter(history_type="-")
     removal = removals.select_related("history_user").order_by("-history_id").first()
     return StaleVersion(
-        target, None, removal and removal.history_user, removal.history_date if removal else timezone.now()
+        place.seen, None, removal and removal.history_user, removal.history_date if removal else timezone.now()
     )

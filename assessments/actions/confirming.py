@@ -7,6 +7,7 @@ from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.answers import current_answers, stale_version
 from assessments.actions.states import held_for_answers, note_change
+from assessments.asked_today import Place
 from assessments.models import Answer, SelfAssessment, User
 from frameworks.models import Dimension, Indicator
 
@@ -29,7 +30,7 @@ def confirm_answer(
     if not current.is_to_confirm:
         return current
     if current.version != seen_version:
-        raise stale_version(held, target, current)
+        raise stale_version(held, Place(target, target), current)
     current.asked_as = None
     current.version += 1
     current.changed_by, current.changed_at = by, timezone.now()

@@ -1,6 +1,6 @@
 """Verbs by which people give their own view of indicators. Touches no answer of the organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,9 +10,10 @@ from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions.answers import StaleVersion
 from assessments.actions.states import CycleClosed, WrongState, locked
+from assessments.asked_today import Place, places_of
 from assessments.models import Confidence, Contribution, Contributor, SelfAssessment, User
 from assessments.models.answers import EDITABLE
-from frameworks.models import Dimension, Indicator
+from frameworks.models import Dimension, Framework, Indicator
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ class Speaker:
     @property
     def dimensions(self) -> list[Dimension]:
         """Those on which she may speak: a guest on what was asked of her, others on all."""
-        every = list(self.held.framework.dimensions.order_by("position").prefetch_related("indicators"))
+        return self.dimensions_of(self.held.framework)
+
+    def dimensions_of(self, framework: Framework) -> list[Dimension]:
+        """The same in the words of an older version, which a page may still show."""
+        every = list(framework.dimensions.order_by("position").prefetch_related("indicators"))
         named = self.asked_dimensions
         return [one for one in every if one.pk in named] if self.is_guest and named else every
 
@@ -72,7 +77,7 @@ class ViewGiven:
 
 @dataclass(frozen=True)
 class ViewSent:
-    """One view of a page. `seen_version` is 0 where there was none."""
+    """One view of a page. `target`: the question that was seen. `seen_version` is 0 where there was no view."""
 
     target: Indicator
     view: ViewGiven
@@ -87,15 +92,46 @@ def save_views(*, by: Speaker, views: Sequence[ViewSent]) -> list[StaleVersion]:
     """
     contributor = _held(by)
     _require_sense(by, views)
-    indicators = [sent.target for sent in views]
-    current = {one.indicator_id: one for one in contributor.contributions.filter(indicator__in=indicators)}
+    places = places_of(contributor.self_assessment, [sent.target for sent in views])
+    current = current_views(contributor, places.values())
     stale = []
     for sent in views:
         try:
-            _write(contributor, sent, current.get(sent.target.pk))
+            _write(contributor, sent, places[sent.target], current.get(sent.target))
         except StaleVersion as refusal:
             stale.append(refusal)
     return stale
+
+
+def current_views(contributor: Contributor, places: Iterable[Place]) -> dict[Indicator, Contribution]:
+    """What she says of each, by the question that was seen; of older versions, what they keep."""
+    seen = {place.target.pk: place.seen for place in places}
+    here = Contribution.every.filter(contributor=contributor, indicator__in=seen)
+    marked = here.prefetch_related("asked_as__framework", "asked_as__descriptors__level")
+    return {seen[one.indicator_id]: one for one in marked}
+
+
+@transaction.atomic
+def confirm_view(*, by: Speaker, target: Indicator, seen_version: int) -> Contribution:
+    """Let her view stand for the words of today. One that was confirmed, or given anew, is left as it is.
+
+    `seen_version`: of the view that she saw. Raises StaleVersion where another one stands.
+    """
+    contributor = _held(by)
+    if target.framework_id != contributor.self_assessment.framework_id:
+        raise ActionRefused("This question belongs to another framework.")
+    current = contributor.contributions.filter(indicator=target).first()
+    if current is None:
+        raise ActionRefused("There is no view here to confirm.")
+    if not current.is_to_confirm:
+        return current
+    if current.version != seen_version:
+        raise StaleVersion(target, current, None, current.changed_at)
+    current.asked_as = None
+    current.version += 1
+    current.changed_at = timezone.now()
+    current.save()
+    return current
 
 
 @transaction.atomic
@@ -150,23 +186,30 @@ def _members_own(user: User, held: SelfAssessment) -> Contributor:
 
 def _require_sense(by: Speaker, views: Sequence[ViewSent]) -> None:
     """Raise ActionRefused where something was not asked of her, or is no level of the framework."""
-    open_to_her = {dimension.pk for dimension in by.dimensions}
-    if any(sent.target.dimension_id not in open_to_her for sent in views):
-        raise ActionRefused("This indicator was not asked of you.")
-    levels = {None, *by.held.framework.levels.values_list("position", flat=True)}
-    if any(level not in levels for sent in views for level in (sent.view.low, sent.view.high)):
-        raise ActionRefused("This framework has no such level.")
+    for framework in {_seen_of(by, sent) for sent in views}:
+        open_to_her = {dimension.pk for dimension in by.dimensions_of(framework)}
+        levels = {None, *framework.levels.values_list("position", flat=True)}
+        here = [sent for sent in views if sent.target.framework_id == framework.pk]
+        if any(sent.target.dimension_id not in open_to_her for sent in here):
+            raise ActionRefused("This indicator was not asked of you.")
+        if any(level not in levels for sent in here for level in (sent.view.low, sent.view.high)):
+            raise ActionRefused("This framework has no such level.")
 
 
-def _write(contributor: Contributor, sent: ViewSent, current: Contribution | None) -> Contribution:
+def _seen_of(by: Speaker, sent: ViewSent) -> Framework:
+    today = by.held.framework
+    return today if sent.target.framework_id == today.pk else sent.target.framework
+
+
+def _write(contributor: Contributor, sent: ViewSent, place: Place, current: Contribution | None) -> Contribution:
     if current and (sent.view.stands_in(current) or _was_left_alone(current, sent)):
         return current
     if (current.version if current else 0) != sent.seen_version:
         raise StaleVersion(sent.target, current, None, current.changed_at if current else timezone.now())
-    written = current or Contribution(contributor=contributor, indicator=sent.target)
+    written = current or Contribution(contributor=contributor, indicator=place.target, left_in=place.left_in)
     for name, value in vars(sent.view).items():
         setattr(written, name, value)
-    written.asked_as = None
+    written.asked_as = place.asked_as
     written.version = 1 + (current.version if current else 0)
     written.changed_at = timezone.now()
     written.full_clean()

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
-from django.db.models import F
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
 from assessments.actions.snapshots import dimensions_of, take_carried, take_record
-from assessments.actions.states import move
+from assessments.actions.states import held_cycle, move
 from assessments.models import Contributor, Cycle, SelfAssessment, Status, Upgrade, User
 from assessments.upgrading import FOLLOWING, Codes, Following, fate_of, goes_back
 from assessments.versions import ANSWERS, DECLARED, Fate, Tally, Way, Ways, carried_content, together, ways_between
@@ -44,7 +43,7 @@ def upgrade_cycle(*, by: User, cycle: Cycle, newer: Framework, seen: Framework |
     was given to the same words; where something is left to say, it is in progress again.
     """
     permit(by, rules.UPGRADE_CYCLE, cycle)
-    held = Cycle.objects.select_for_update(of=("self",)).select_related("framework").get(pk=cycle.pk)
+    held = held_cycle(cycle.pk)
     if held.framework_id == newer.pk:
         return None
     if seen and seen.pk != held.framework_id:
@@ -86,7 +85,9 @@ class _Move:
         self.upgrade = Upgrade(cycle=cycle, older=self.older, newer=newer, by=by)
 
     def done(self) -> Upgraded:
-        begun = SelfAssessment.objects.select_for_update(of=("self",)).filter(cycle=self.cycle).order_by("pk")
+        begun = SelfAssessment.objects.filter(cycle=self.cycle).order_by("pk")
+        # Held before they are read: what was submitted while this waited counts as well.
+        list(begun.select_for_update().values_list("pk"))
         listed = list(begun.select_related("organisation", "counting_snapshot"))
         self.upgrade.save()
         for one in listed:
@@ -110,7 +111,7 @@ class _Move:
             is_marked = following.has_words and row.asked_as_id is not None
             tallies[row.whose][following.name, fate_of(way, is_marked=is_marked)] += 1
             for name, value in self._changes(following, way, parts, is_marked).items():
-                setattr(row, name, row.version + 1 if name == "version" else value)
+                setattr(row, name, value)
         for parts, way in places.items():
             self._write(following, dict(parts), way)
         if hasattr(following.model, "history"):
@@ -141,9 +142,7 @@ class _Move:
             there = {"dimension_id": self.dimensions[code].pk}
         changed = {name: key for name, key in there.items() if name in parts}
         if following.has_words and way.fate == Fate.TO_CONFIRM and not is_marked:
-            # Another version, so that whoever still looks at the old words cannot answer the new ones with them.
-            (key,) = parts.values()
-            changed |= {"asked_as_id": key, "version": F("version") + 1}
+            (changed["asked_as_id"],) = parts.values()
         return changed
 
     def _widen_what_was_asked(self) -> None:

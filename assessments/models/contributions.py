@@ -32,7 +32,10 @@ class ContributorQuerySet(models.QuerySet):
         )
 
     def with_numbers(self):
-        """Each with `asked_count`, the indicators asked, and `given_count`, those with a view; never what it says."""
+        """Each with `asked_count`, the indicators asked, and `given_count`, those with a view; never what it says.
+
+        `to_confirm_count`: of those given, how many were given to other words.
+        """
         given = Contribution.objects.filter(contributor=OuterRef("pk")).filter(
             _is_asked(contributor=OuterRef("contributor"), dimension=OuterRef("indicator__dimension"))
         )
@@ -41,6 +44,7 @@ class ContributorQuerySet(models.QuerySet):
         )
         return self.annotate(
             given_count=_count_of(given.order_by().values("contributor")),
+            to_confirm_count=_count_of(given.exclude(asked_as=None).order_by().values("contributor")),
             asked_count=_count_of(asked.order_by().values("framework")),
         )
 
@@ -162,6 +166,10 @@ class Contribution(Leavable):
 
     def __str__(self) -> str:
         return f"{self.contributor}: {self.indicator.code}"
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.asked_as_id is not None
 
 
 class ConsensusQuerySet(models.QuerySet):

@@ -1,17 +1,18 @@
 """One part of a dimension to answer: its forms, what is saved, what needs more, and what others changed meanwhile."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.actions.answers import StaleVersion
+from assessments.asked_today import Place, places_of
 from assessments.forms.answers import AnswerForm, AnswerSheet
 from assessments.levels import Given, dimension_cell
 from assessments.models import Answer, SelfAssessment, User
 from assessments.pages.confirming import ToConfirm
+from assessments.pages.evidence import back_to
 from assessments.pages.last_time import LastTime
 from assessments.pages.notes import notes_beside
+from assessments.pages.outcomes import Outcome, late_words
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import (
     Block,
@@ -33,6 +34,7 @@ from assessments.pages.scale import Scale
 from assessments.pages.talk_notes import TalkNote
 from assessments.pages.talks import Talks
 from assessments.pages.words import Answers, AnswerWords, number_words, saved_words
+from frameworks.models import Dimension
 
 
 def sheet_for(part: Part, answers: Answers, data=None) -> AnswerSheet:
@@ -50,16 +52,21 @@ def sheet_for(part: Part, answers: Answers, data=None) -> AnswerSheet:
 def questionnaire(
     held: SelfAssessment, part: Part, answers: Answers, sheet: AnswerSheet, *, user: User, refused: str = ""
 ) -> DimensionPage:
-    """`refused` says why nothing could be saved; what was typed stands in the sheet."""
-    last = LastTime.of(held, user, part)
-    notes, talks = notes_beside(held, seen_by=user), Talks.of(held, user)
-    blocks = [_to_answer(form, part, answers, last, user, held, notes, talks) for form in sheet.indicators]
+    """`refused` says why nothing could be saved; what was typed stands in the sheet.
+
+    In the words of an older version, only what needs something more.
+    """
+    is_today = part.is_of(held.framework)
+    last = LastTime.of(held, user, part) if is_today else None
+    notes, talks = (notes_beside(held, seen_by=user), Talks.of(held, user)) if is_today else ({}, Talks())
+    shown = [form for form in sheet.forms if is_today or refused or form in sheet.faulty]
+    blocks = [_to_answer(form, part, answers, last, user, held, notes, talks) for form in shown if form != sheet.whole]
     return DimensionPage(
         **page_head(held, part),
         lead=f"Choose the words that fit best today. {promise(held)}",
         numbers=[number_mark(block, answers) for block in blocks],
         blocks=blocks,
-        whole=_whole_to_answer(sheet.whole, part, answers, last, user, held) if sheet.whole else None,
+        whole=_whole_to_answer(sheet.whole, part, answers, last, user, held) if sheet.whole in shown else None,
         back=f"Save and go back to the {dimensions_words(part)}",
         bring=last and last.whole_dimension(),
         returned=returned_words(held),
@@ -97,7 +104,7 @@ def _whole_to_answer(form: AnswerForm, part: Part, answers: Answers, last: LastT
         versions=_versions(form, part.scale, user),
         earlier=last.dimension() if last else [],
         evidence=evidence_words(answers, part, "", user=user, held=held),
-        so_far=so_far(held, part),
+        so_far=so_far(held, part) if part.is_of(held.framework) else None,
         confirm=_to_confirm(form, part),
     )
 
@@ -167,26 +174,33 @@ def _opening(sheet: AnswerSheet, refused: str) -> str:
     return f"Your other answers are saved. {needs}"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one answer that a script sent: saved, theirs, empty, faulty, stale or overtaken.
-
-    `version` is the one that the next change is made over. `brought`: it still is what was brought forward.
-    `to_confirm`: it still was given to other words.
-    Overtaken: the person changed nothing, somebody else did.
-    """
-
-    state: str
-    words: str = ""
-    version: int = 0
-    faults: tuple[str, ...] = ()
-    brought: bool = False
-    to_confirm: bool = False
-
-
-def outcomes(sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:
+def outcomes(held: SelfAssessment, sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:
     """By the prefix of each form that was sent; `answers` are those that stand now."""
-    return {form.prefix: _outcome(form, _standing(form, answers), user) for form in sheet.forms if form.is_bound}
+    sent = [form for form in sheet.forms if form.is_bound]
+    places = places_of(held, [form.target for form in sent])
+    return {
+        form.prefix: _outcome(form, _standing(form, answers), user).at(
+            places[form.target], lambda place: today_address(held, place)
+        )
+        for form in sent
+    }
+
+
+def late_outcome(held: SelfAssessment, sheet: AnswerSheet, answers: Answers) -> tuple[str, str]:
+    """What to say of a page that was sent in older words, and where to lead: to the first of those to confirm."""
+    places = places_of(held, [form.target for form in sheet.forms if form.is_bound and form.sent])
+    marked = [one for one in (*answers.ratings.values(), *answers.declared.values()) if one.is_to_confirm]
+    first = next((place for place in places.values() if place.asked_as), None)
+    onward = first or next((place for place in places.values() if not place.left_in), None)
+    words = late_words(held, places.values(), len(marked))
+    return words, today_address(held, onward) if onward else reverse("assessments:detail", args=[held.uuid])
+
+
+def today_address(held: SelfAssessment, place: Place) -> str:
+    """Of the page on which the question is asked today."""
+    if isinstance(place.target, Dimension):
+        return back_to(held, place.target, None)
+    return back_to(held, place.target.dimension, place.target)
 
 
 def _standing(form: AnswerForm, answers: Answers) -> Answer | None:

@@ -7,17 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.actions.answers import StaleVersion
-from assessments.actions.contributions import Speaker
+from assessments.actions.contributions import Speaker, current_views
+from assessments.asked_today import Place, places_of
 from assessments.forms.contributions import CANNOT_SAY, ViewForm, ViewSheet
 from assessments.models import Contribution, Contributor, Sector, SelfAssessment, User
-from assessments.pages.answering import Outcome
+from assessments.pages.confirming import ToConfirm
 from assessments.pages.contributors import SPOKEN, closed_words
+from assessments.pages.last_time import LastCycle
+from assessments.pages.outcomes import Outcome, late_words
 from assessments.pages.own import Tag, closing_words
 from assessments.pages.parts import Part, part_with
 from assessments.pages.questions import Block, NumberMark, PartLink, Versions, page_head, question_of
 from assessments.pages.scale import Scale
-from assessments.pages.words import AnswerWords, confidence_words, number_words, saved_words
-from frameworks.models import Dimension
+from assessments.pages.words import AnswerWords, confidence_words, number_words, saved_words, to_confirm_words
+from assessments.versions import ways_between
+from frameworks.models import Dimension, Framework, Indicator
 
 
 def overview_address(by: Speaker) -> str:
@@ -38,12 +42,13 @@ def sign_in_address(by: Speaker, path: str) -> str:
 
 
 def views_of(by: Speaker, part: Part | None = None) -> dict[int, Contribution]:
-    """What this person has said, by the key of the indicator."""
+    """What this person has said, by the key of the indicator as the part asks it."""
     if by.contributor is None:
         return {}
-    said = by.contributor.contributions.all()
-    said = said.filter(indicator__in=part.indicators) if part else said
-    return {one.indicator_id: one for one in said}
+    if part is None:
+        return {one.indicator_id: one for one in by.contributor.contributions.all()}
+    places = places_of(by.held, part.indicators)
+    return {seen.pk: view for seen, view in current_views(by.contributor, places.values()).items()}
 
 
 # What is asked of her, and how far she is ---------------------------------------------------------------------------
@@ -58,6 +63,7 @@ class DimensionAsked:
     of: int
     note: str
     tag: Tag
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,11 @@ class OwnViewPage:
 
     @property
     def is_complete(self) -> bool:
-        return self.answered == self.of
+        return self.answered == self.of and not self.to_confirm
+
+    @property
+    def to_confirm(self) -> str:
+        return to_confirm_words(sum(row.to_confirm for row in self.rows))
 
     @classmethod
     def of_speaker(cls, by: Speaker) -> "OwnViewPage":
@@ -137,8 +147,10 @@ def who_sees(held: SelfAssessment) -> tuple[str, ...]:
 
 def _row(by: Speaker, dimension: Dimension, said: Mapping, *, is_wished: bool) -> DimensionAsked:
     indicators = dimension.indicators.all()
-    answered = sum(indicator.pk in said for indicator in indicators)
-    if answered == len(indicators):
+    given = [said[indicator.pk] for indicator in indicators if indicator.pk in said]
+    answered, to_confirm = len(given), sum(one.is_to_confirm for one in given)
+    notes = ["You are asked about this one." if is_wished and not by.is_guest else "", to_confirm_words(to_confirm)]
+    if answered == len(indicators) and not to_confirm:
         tag = Tag("Complete", "done")
     else:
         tag = Tag("In progress", "active") if answered else Tag("Not started", "plain")
@@ -148,21 +160,26 @@ def _row(by: Speaker, dimension: Dimension, said: Mapping, *, is_wished: bool) -
         views_address(by, dimension.code),
         answered,
         len(indicators),
-        "You are asked about this one." if is_wished and not by.is_guest else "",
+        " ".join(filter(None, notes)),
         tag,
+        to_confirm,
     )
 
 
 def _next(by: Speaker, said: Mapping) -> tuple[str, str]:
-    """The first indicator without a view, with those first that were asked of her; nothing once all are there."""
+    """The first indicator without a view, with those first that were asked of her, then the first to confirm."""
     named = by.asked_dimensions
+    to_confirm = "", ""
     for dimension in sorted(by.dimensions, key=lambda one: (one.pk not in named, one.position)):
         indicators = sorted(dimension.indicators.all(), key=lambda one: one.position)
         for place, indicator in enumerate(indicators, start=1):
+            href = views_address(by, dimension.code, part_with(place, len(indicators)))
+            href = f"{href}#indicator-{indicator.code}"
             if indicator.pk not in said:
-                href = views_address(by, dimension.code, part_with(place, len(indicators)))
-                return f"{href}#indicator-{indicator.code}", f"{'Continue' if said else 'Begin'} at {indicator.code}"
-    return "", ""
+                return href, f"{'Continue' if said else 'Begin'} at {indicator.code}"
+            if said[indicator.pk].is_to_confirm and not any(to_confirm):
+                to_confirm = href, f"Confirm your answer to {indicator.code}"
+    return to_confirm
 
 
 def _crumbs(by: Speaker, *, inside: bool = False) -> list[tuple[str, str]]:
@@ -178,13 +195,18 @@ def _crumbs(by: Speaker, *, inside: bool = False) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ViewsPage:
-    """One part of one dimension, to say what one thinks, or to read what one said."""
+    """One part of one dimension, to say what one thinks, or to read what one said.
+
+    `words_of`: the version of the framework whose words it shows; `moved`: what to say where that is not today's.
+    """
 
     uuid: str
     caption: str
     title: str
     summary: str
     lead: str
+    words_of: str
+    moved: str
     has_draft_wording: bool
     numbers_label: str
     numbers: list[NumberMark]
@@ -206,8 +228,14 @@ def sheet_for(by: Speaker, part: Part, data=None) -> ViewSheet:
 
 
 def views_page(by: Speaker, part: Part, sheet: ViewSheet, *, path: str, refused: str = "") -> ViewsPage:
-    """`path`: where she is, to come back to. `refused` says why nothing was saved; what was typed is in the sheet."""
-    blocks = [_to_answer(form, part.scale) for form in sheet.forms]
+    """`path`: where she is, to come back to. `refused` says why nothing was saved; what was typed is in the sheet.
+
+    In the words of an older version, only what needs something more.
+    """
+    is_today = part.is_of(by.held.framework)
+    left = left_views(by) if is_today else LeftViews()
+    shown = [form for form in sheet.forms if is_today or refused or form in sheet.faulty]
+    blocks = [_to_answer(form, part.scale, left) for form in shown]
     return ViewsPage(
         **_head(by, part, path),
         lead="Choose the words that fit best today, as you see it yourself.",
@@ -271,14 +299,46 @@ def view_words(said: Contribution, scale: Scale) -> AnswerWords:
     )
 
 
-def _to_answer(form: ViewForm, scale: Scale) -> Block:
+def _to_answer(form: ViewForm, scale: Scale, left: "LeftViews") -> Block:
     return Block(
         **question_of(form.target),
         form=form,
         state=_state(form),
         is_faulty=form.needs_more,
         versions=_versions(form, scale),
+        earlier=left.beside(form.target),
+        confirm=None if form.needs_more else ToConfirm.of(form.current, form.target, scale),
     )
+
+
+@dataclass(frozen=True)
+class LeftViews:
+    """What she said before the cycle moved, at questions that were split, merged or given other levels since."""
+
+    views: Mapping[Framework, Mapping[str, Contribution]] = field(default_factory=dict)
+
+    def beside(self, asked: Indicator) -> list[LastCycle]:
+        """What stands beside one question of today."""
+        return [
+            LastCycle(
+                f"Before version {asked.framework.version}, indicator {then}",
+                view_words(said[then], Scale.of(older.levels.all())),
+                [],
+            )
+            for older, said in self.views.items()
+            for then, _ in ways_between(older, asked.framework).into(asked.code)
+            if then in said
+        ]
+
+
+def left_views(by: Speaker) -> LeftViews:
+    if by.contributor is None:
+        return LeftViews()
+    left = Contribution.every.filter(contributor=by.contributor).exclude(left_in=None)
+    views: dict[Framework, dict[str, Contribution]] = {}
+    for one in left.select_related("indicator", "left_in__older").order_by("pk"):
+        views.setdefault(one.left_in.older, {})[one.indicator.code] = one
+    return LeftViews(views)
 
 
 def _state(form: ViewForm) -> str:
@@ -322,8 +382,33 @@ def _opening(sheet: ViewSheet, refused: str) -> str:
 
 def outcomes(by: Speaker, part: Part, sheet: ViewSheet) -> dict[str, Outcome]:
     """What became of each view that a script sent, by the prefix of its form; after saving."""
-    standing = views_of(by, part)
-    return {form.prefix: _outcome(form, standing.get(form.target.pk)) for form in sheet.forms if form.is_bound}
+    standing, places = views_of(by, part), places_of(by.held, part.indicators)
+    return {
+        form.prefix: _outcome(form, standing.get(form.target.pk)).at(
+            places[form.target], lambda place: today_address(by, place)
+        )
+        for form in sheet.forms
+        if form.is_bound
+    }
+
+
+def late_outcome(by: Speaker, part: Part, sheet: ViewSheet) -> tuple[str, str]:
+    """What to say of a page that was sent in older words, and where to lead: to the first of those to confirm."""
+    sent = {form.target for form in sheet.forms if form.is_bound and form.sent}
+    places = [place for seen, place in places_of(by.held, part.indicators).items() if seen in sent]
+    marked = sum(one.is_to_confirm for one in views_of(by, part).values())
+    onward = next((place for place in places if place.asked_as), None)
+    return late_words(by.held, places, marked), today_address(by, onward) if onward else overview_address(by)
+
+
+def today_address(by: Speaker, place: Place) -> str:
+    """Of the page on which the question is asked today; of her own view, where that page is not asked of her."""
+    dimension = place.target.dimension
+    if dimension not in by.dimensions:
+        return overview_address(by)
+    number = dimension.indicators.filter(position__lte=place.target.position).count()
+    part = part_with(number, dimension.indicators.count())
+    return f"{views_address(by, dimension.code, part)}#indicator-{place.target.code}"
 
 
 def _outcome(form: ViewForm, standing: Contribution | None) -> Outcome:
@@ -339,7 +424,7 @@ def _outcome(form: ViewForm, standing: Contribution | None) -> Outcome:
     if not form.sent:
         return Outcome("empty")
     if standing and form.sent.view.stands_in(standing):
-        return Outcome("saved", words, version)
+        return Outcome("saved", words, version, to_confirm=standing.is_to_confirm)
     return Outcome("overtaken", f"You changed {form.target.code} in another window meanwhile.")
 
 
@@ -363,7 +448,7 @@ def onward(by: Speaker, part: Part, then: str) -> str:
 
 @dataclass(frozen=True)
 class WaitingView:
-    """A view that was asked of somebody with an account, and that is not complete."""
+    """A view that was asked of somebody with an account, and that is not complete, or of which words changed since."""
 
     title: str
     organisation: str
@@ -371,6 +456,7 @@ class WaitingView:
     given: int
     of: int
     href: str
+    to_confirm: str
 
 
 def waiting_views(user: User) -> list[WaitingView]:
@@ -383,7 +469,8 @@ def waiting_views(user: User) -> list[WaitingView]:
             one.given_count,
             one.asked_count,
             reverse("contributions:own", args=[one.self_assessment.uuid]),
+            to_confirm_words(one.to_confirm_count),
         )
         for one in asked.with_names().with_numbers()
-        if one.self_assessment.is_editable and one.given_count < one.asked_count
+        if one.self_assessment.is_editable and (one.given_count < one.asked_count or one.to_confirm_count)
     ]

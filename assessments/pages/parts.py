@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from assessments.models import SelfAssessment
 from assessments.pages.scale import Scale
-from frameworks.models import Dimension, Indicator
+from frameworks.models import Dimension, Framework, Indicator
 
 MOST_ON_A_PAGE = 10
 
@@ -55,6 +55,10 @@ class Part:
     @property
     def is_last(self) -> bool:
         return self.number == self.parts
+
+    def is_of(self, framework: Framework) -> bool:
+        """Whether it asks in the words of this version; a page that was open while its cycle moved does not."""
+        return self.dimension.framework_id == framework.pk
 
 
 def part_with(indicator_number: int, asked: int) -> int:

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from assessments import rules
+from assessments.asked_today import places_of
 from assessments.forms.answers import AnswerForm
 from assessments.models import SelfAssessment, User
 from assessments.pages.confirming import ToConfirm
 from assessments.pages.dates import moment_day
 from assessments.pages.last_time import Bring, LastCycle
+from assessments.pages.outcomes import moved_words
 from assessments.pages.parts import Part
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.talk_notes import TalkNote
@@ -87,13 +89,18 @@ class SoFar:
 
 @dataclass(frozen=True)
 class DimensionPage:
-    """One part of one dimension, to answer or to read."""
+    """One part of one dimension, to answer or to read.
+
+    `words_of`: the version of the framework whose words it shows; `moved`: what to say where that is not today's.
+    """
 
     uuid: str
     caption: str
     title: str
     summary: str
     lead: str
+    words_of: str
+    moved: str
     has_draft_wording: bool
     numbers_label: str
     numbers: list[NumberMark]
@@ -112,18 +119,24 @@ class DimensionPage:
 
 
 def live_answers(held: SelfAssessment, part: Part) -> Answers:
-    """The answers of this part as they stand now, with the whole dimension's on the last part."""
+    """The answers of this part as they stand now, with the whole dimension's on the last part.
+
+    By the codes of the part, also where it asks in the words of an older version.
+    """
     of_answers, of_evidence = ("changed_by", "brought_from__cycle"), ("added_by", "brought_from__cycle", "document")
-    ratings = held.ratings.filter(indicator__in=part.indicators).select_related("indicator", *of_answers)
+    places = places_of(held, [*part.indicators, part.dimension])
+    code_of = {place.target: place.seen.code for place in places.values()}
+    ratings = held.ratings(manager="every").filter(indicator__in=[places[one].target for one in part.indicators])
+    ratings = ratings.select_related("indicator", *of_answers)
     ratings = ratings.prefetch_related("asked_as__framework", "asked_as__descriptors__level")
-    declared = held.dimension_ratings.filter(dimension=part.dimension).select_related("dimension", *of_answers)
-    declared = declared.select_related("asked_as__framework")
+    declared = held.dimension_ratings(manager="every").filter(dimension=places[part.dimension].target)
+    declared = declared.select_related("dimension", "asked_as__framework", *of_answers)
     evidence = held.evidence.filter(dimension=part.dimension).select_related("dimension", "indicator", *of_evidence)
     here = {indicator.pk for indicator in part.indicators} | {None}
     return Answers(
         part.scale,
-        {rating.indicator.code: rating for rating in ratings},
-        {d.dimension.code: d for d in declared},
+        {code_of[rating.indicator]: rating for rating in ratings},
+        {code_of[d.dimension]: d for d in declared},
         by_place(piece for piece in evidence if piece.indicator_id in here),
     )
 
@@ -142,6 +155,8 @@ def page_head(held: SelfAssessment, part: Part) -> dict:
         "caption": f"{whose(held)}. Dimension {part.dimension_number} of {part.dimensions}",
         "title": dimension.title,
         "summary": dimension.summary,
+        "words_of": dimension.framework.version,
+        "moved": moved_words(held, dimension.framework),
         "has_draft_wording": any(
             d.text and not d.is_reviewed for indicator in part.indicators for d in indicator.descriptors.all()
         ),

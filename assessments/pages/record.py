@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from assessments.actions.snapshots import fingerprint
-from assessments.models import Consensus, Contribution, SelfAssessment, Snapshot, User
+from assessments.earlier import late_answers
+from assessments.models import Consensus, Contribution, Rating, SelfAssessment, Snapshot, User
 from assessments.pages.dates import exact_moment
 from assessments.pages.questions import crumbs, whose
 from assessments.pages.scale import Scale
 from assessments.pages.submission import DimensionKept, answers_kept
+from assessments.pages.words import AnswerWords
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Left:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """`left`: views, talks and notes that could not go along, as far as this person may know of them."""
+    """`left`: what could not go along and is not in the record, as far as this person may know of it."""
 
     caption: str
     title: str
@@ -56,6 +58,11 @@ class RecordPage:
 def _left(held: SelfAssessment, record: Snapshot, seen_by: User) -> Iterator[Left]:
     here = {"left_in": record.upgrade}
     scale = Scale.of(record.upgrade.older.levels.all())
+    for row in late_answers(held):
+        if row.left_in == record.upgrade:
+            said, target = AnswerWords.of(row, scale), row.indicator if isinstance(row, Rating) else row.dimension
+            words = "\n".join(filter(None, [said.words, said.reason, said.comment]))
+            yield Left(str(target), f"Typed after the move, by {row.changed_by}", words)
     views = Contribution.every.visible_to(seen_by).filter(contributor__self_assessment=held, **here)
     for one in views.with_people():
         person = one.contributor

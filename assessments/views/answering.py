@@ -20,9 +20,10 @@ from assessments.actions.states import (
     submit_self_assessment,
     withdraw_self_assessment,
 )
+from assessments.asked_today import version_seen
 from assessments.forms.answers import AnswerSheet
 from assessments.models import Participation, SelfAssessment
-from assessments.pages.answering import onward, outcomes, questionnaire, sheet_for, so_far
+from assessments.pages.answering import late_outcome, onward, outcomes, questionnaire, sheet_for, so_far
 from assessments.pages.checking import CheckPage
 from assessments.pages.last_time import LastTime
 from assessments.pages.parts import Part
@@ -78,11 +79,15 @@ def save_part(request: HttpRequest, held: SelfAssessment, part: Part) -> HttpRes
     sheet.set_against(stale)
     if wants_json(request):
         return say_outcomes(request, held, part, sheet)
-    if not sheet.faulty:
+    if sheet.faulty:
+        answers = live_answers(held, part)
+        return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
+    if part.is_of(held.framework):
         pressed = brought(request, held, part) or confirmed(request, held, part, sheet)
         return pressed or redirect(onward(held, part, request.POST.get("then", "")))
-    answers = live_answers(held, part)
-    return show_questions(request, held, part, answers, sheet_for(part, answers).keeping(sheet.faulty))
+    said, onto = late_outcome(held, sheet, live_answers(held, part))
+    messages.warning(request, said)
+    return redirect(onto)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -91,9 +96,10 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def say_outcomes(request: HttpRequest, held: SelfAssessment, part: Part, sheet: AnswerSheet) -> JsonResponse:
-    found = outcomes(sheet, live_answers(held, part), user=request.user)
+    found = outcomes(held, sheet, live_answers(held, part), user=request.user)
     said = {prefix: asdict(outcome) for prefix, outcome in found.items()}
-    together = render_to_string("components/so_far.html", {"so_far": so_far(held, part)}) if part.is_last else ""
+    is_whole = part.is_last and part.is_of(held.framework)
+    together = render_to_string("components/so_far.html", {"so_far": so_far(held, part)}) if is_whole else ""
     return JsonResponse({"refused": "", "answers": said, "so_far": together})
 
 
@@ -168,8 +174,12 @@ def require_sight(request: HttpRequest, held: SelfAssessment) -> None:
 
 
 def asked_part(request: HttpRequest, held: SelfAssessment, code: str) -> Part:
-    """The part of the dimension that ?part= asks for, the first without it; 404 where there is none."""
-    asked = get_object_or_404(held.framework.dimensions.select_related("framework"), code=code)
+    """The part of the dimension that ?part= asks for, the first without it; 404 where there is none.
+
+    Of what is asked today; what is sent from a page that showed older words is of those.
+    """
+    framework = version_seen(held, request.POST.get("words_of", held.framework.version))
+    asked = get_object_or_404(framework.dimensions.select_related("framework"), code=code)
     number = request.GET.get("part", "1")
     part = Part.of(asked, int(number)) if number.isdecimal() and len(number) < 6 else None
     if part is None:

@@ -13,6 +13,7 @@ from assessments.actions.contributions import Speaker, introduce_oneself, save_v
 from assessments.forms.contributions import AboutForm, ViewSheet
 from assessments.pages.contributing import (
     OwnViewPage,
+    late_outcome,
     onward,
     outcomes,
     overview_address,
@@ -22,6 +23,7 @@ from assessments.pages.contributing import (
 )
 from assessments.pages.parts import Part
 from assessments.views.answering import asked_part, visible, wants_json
+from assessments.views.confirming import confirmed_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,9 +71,10 @@ def views(request: HttpRequest, by: Speaker, code: str) -> HttpResponse:
 
 def _part(request: HttpRequest, by: Speaker, code: str) -> Part:
     """404 for a dimension that was not asked of a guest."""
-    if code not in {dimension.code for dimension in by.dimensions}:
+    part = asked_part(request, by.held, code)
+    if part.dimension not in by.dimensions_of(part.dimension.framework):
         raise Http404
-    return asked_part(request, by.held, code)
+    return part
 
 
 def _save(request: HttpRequest, by: Speaker, part: Part) -> HttpResponse:
@@ -90,9 +93,14 @@ def _save(request: HttpRequest, by: Speaker, part: Part) -> HttpResponse:
     if wants_json(request):
         said = {prefix: asdict(outcome) for prefix, outcome in outcomes(by, part, sheet).items()}
         return JsonResponse({"refused": "", "answers": said, "so_far": ""})
-    if not sheet.faulty:
-        return redirect(onward(by, part, request.POST.get("then", "")))
-    return _show(request, by, part, sheet_for(by, part).keeping(sheet.faulty))
+    if sheet.faulty:
+        return _show(request, by, part, sheet_for(by, part).keeping(sheet.faulty))
+    if part.is_of(by.held.framework):
+        pressed = confirmed_view(request, by, part, sheet)
+        return pressed or redirect(onward(by, part, request.POST.get("then", "")))
+    said, onto = late_outcome(by, part, sheet)
+    messages.warning(request, said)
+    return redirect(onto)
 
 
 def _show(request: HttpRequest, by: Speaker, part: Part, sheet: ViewSheet, *, refused: str = "") -> HttpResponse:

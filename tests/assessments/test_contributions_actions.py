@@ -126,7 +126,7 @@ def test_a_level_that_the_framework_has_not_is_refused(guest):
 
 def test_an_indicator_of_another_framework_is_refused(guest):
     foreign = worlds.make_framework("other").indicators.first()
-    with pytest.raises(ActionRefused, match="not asked of you"):
+    with pytest.raises(ActionRefused, match="another framework"):
         say(guest, ViewSent(foreign, ViewGiven(1, 1), 0))
 
 

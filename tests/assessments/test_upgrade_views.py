@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from assessments.actions.contributors import hash_of
 from assessments.actions.states import record_submission
 from assessments.models import Contribution, Contributor, Cycle, Rating
 from tests import worlds
@@ -82,6 +85,78 @@ def test_the_timeline_tells_of_the_move(after, pot, signed_in):
     shown = text_of(signed_in(pot).get(reverse("assessments:history", args=[after.uuid])))
     assert "upgraded it" in shown
     assert "Moved from version 1 to version 2. Answers: 2 kept, 1 to confirm, 1 beside new questions" in shown
+
+
+# A page that was open in a browser while the cycle moved
+
+
+@pytest.fixture
+def open_page(begun, open_cycle, newer, signed_in):  # noqa: F811
+    """A function: what somebody types on the page of a dimension that shows version 1, while the cycle moves to 2."""
+    begun.ratings.all().delete()
+    begun.refresh_from_db()
+    moved(open_cycle, newer)
+
+    def typed(browser, address, said: dict, **more):
+        sent = {"words_of": "1"}
+        for code, (choice, why) in said.items():
+            sent |= {f"i-{code}-version": 0, f"i-{code}-choice": choice, f"i-{code}-comment": why}
+            sent |= {f"i-{code}-reason": why}
+        return browser.post(address, sent | {"then": "continue"}, **more)
+
+    return typed
+
+
+def test_what_was_typed_under_the_old_words_is_kept_and_both_wordings_are_shown(begun, open_page, pot, signed_in):  # noqa: F811
+    said = {"b": ("level-2", "We meet."), "c": ("level-1", "It was one question."), "d": ("level-1", "Now gone.")}
+    done = open_page(signed_in(pot), page_of(begun), said, follow=True)
+    assert done.redirect_chain == [(f"{page_of(begun)}#indicator-b", 302)]
+    shown = text_of(done)
+    assert "This year moved to version 2 while this page was open. What you typed is saved." in shown
+    assert "1 answer is to be confirmed: read the words of today." in shown
+    assert "c and d are not asked any more, or are asked in another way. What you typed there is kept" in shown
+    blocks = {one.code: one for one in done.context["page"].blocks}
+    assert blocks["b"].confirm.before == [("It asked", "How?")]
+    assert [one.answer.comment for one in blocks["c2"].earlier] == ["It was one question."]
+    record = signed_in(pot).get(reverse("assessments:record", args=[begun.uuid, 1]))
+    assert "Typed after the move, by Pat Okafor" in text_of(record)
+    assert "Now gone." in text_of(record)
+
+
+def test_a_script_is_told_where_the_new_words_are(begun, open_page, pot, signed_in):  # noqa: F811
+    said = {"b": ("level-2", "We meet."), "c": ("level-1", "It was one question.")}
+    answers = open_page(signed_in(pot), page_of(begun), said, headers={"accept": "application/json"}).json()["answers"]
+    assert (answers["i-b"]["state"], answers["i-b"]["to_confirm"]) == ("saved", True)
+    assert answers["i-b"]["moved"] == page_of(begun)
+    assert answers["i-c"]["words"].endswith("with version 1. Not asked any more")
+
+
+def test_what_is_not_complete_is_asked_again_in_the_old_words(begun, open_page, pot, signed_in):  # noqa: F811
+    """Also on the page of a dimension that there is no more."""
+    faulty = open_page(signed_in(pot), page_of(begun, "2"), {"e": ("", "No level yet.")})
+    assert faulty.status_code == 422
+    assert "No level yet." in text_of(faulty)
+    assert "Here are the words of version 1 again" in text_of(faulty)
+    assert '<input type="hidden" name="words_of" value="1">' in text_of(faulty)
+    open_page(signed_in(pot), page_of(begun, "2"), {"e": ("level-1", "Now with a level.")})
+    assert begun.ratings.get().indicator.code == "e2"
+
+
+def test_a_guest_loses_nothing_either_and_says_whether_it_still_holds(begun, open_page, newer, pot):  # noqa: F811
+    browser, row = Client(), worlds.make_contributor(begun, by=pot)
+    row.links.create(key_hash=hash_of("key"), made_by=pot, expires_at=timezone.now() + timedelta(days=1))
+    browser.post(reverse("contributions:link", args=["key"]))
+    address = reverse("contributions:guest_dimension", args=["1"])
+    said = {"b": ("level-2", "We meet."), "c": ("level-1", "It was one question.")}
+    shown = open_page(browser, address, said, follow=True)
+    assert "What you typed is saved. 1 answer is to be confirmed" in text_of(shown)
+    blocks = {one.code: one for one in shown.context["page"].blocks}
+    assert blocks["b"].confirm.before == [("It asked", "How?")]
+    assert [one.answer.comment for one in blocks["c1"].earlier] == ["It was one question."]
+    form = {"words_of": "2", "i-b-version": 1, "i-b-choice": "level-2", "i-b-reason": "We meet."}
+    done = browser.post(address, form | {"i-b-confidence": "high", "then": "confirm:b"}, follow=True)
+    assert "Your answer to b stands for the words of today." in text_of(done)
+    assert not row.contributions.get(indicator__framework=newer).is_to_confirm
 
 
 # At the desk

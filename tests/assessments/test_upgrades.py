@@ -227,14 +227,52 @@ def test_answering_anew_confirms_and_sending_back_what_stood_does_not(begun, ope
         assert begun.ratings.get(pk=answer.pk).is_to_confirm is is_to_confirm
 
 
-def test_who_still_looks_at_the_old_words_cannot_answer_the_new_ones_with_them(begun, open_cycle, newer, pot):
-    seen = begun.ratings.get(indicator__code="b").version
+@pytest.mark.parametrize("was_answered", [True, False])
+def test_what_is_typed_under_older_words_is_kept_and_marked(begun, open_cycle, newer, pot, was_answered):
+    """On a page that was open while the cycle moved."""
+    seen = {one.code: one for one in begun.framework.indicators.all()}
+    if not was_answered:
+        begun.ratings.all().delete()
+    moved(open_cycle, newer)
+    given_late = {code: AnswerGiven("rated", 2, 2, comment=f"Late {code}") for code in seen}
+    sent = [AnswerSent(seen[code], said, int(was_answered)) for code, said in given_late.items()]
+    assert save_answers(by=pot, self_assessment=begun, answers=sent) == []
+    begun.refresh_from_db()
+    assert fates(begun) == {"a": ("a", ""), "b": ("b", "b"), "e": ("e2", "")}
+    assert {row.comment for row in begun.ratings.all()} == {"Late a", "Late b", "Late e"}
+    left = Rating.every.exclude(left_in=None).order_by("indicator__code")
+    assert [(row.indicator_id, row.comment) for row in left] == [(seen[c].pk, f"Late {c}") for c in "cd"]
+    assert [said.answer["comment"] for said in Earlier.of(begun, pot).left("c1")] == ["Late c"]
+    frozen = begun.snapshots.records().get().content["ratings"]
+    assert [said["comment"] for said in frozen] == [f"Of {code}" for code in "abcde" if was_answered]
+
+
+def test_what_is_typed_under_older_words_overwrites_no_answer_to_the_words_of_today(begun, open_cycle, newer, pot):
+    seen = begun.framework.indicators.get(code="b")
     moved(open_cycle, newer)
     begun.refresh_from_db()
-    now = begun.ratings.get(indicator__code="b").indicator
-    sent = AnswerSent(now, AnswerGiven("rated", 2, 2), seen)
+    answer = begun.ratings.get(indicator__code="b")
+    confirm_answer(by=pot, self_assessment=begun, target=answer.indicator, seen_version=answer.version)
+    sent = AnswerSent(seen, AnswerGiven("rated", 2, 2), answer.version)
     (refusal,) = save_answers(by=pot, self_assessment=begun, answers=[sent])
-    assert refusal.target == now
+    assert (refusal.target, refusal.current.is_to_confirm) == (seen, False)
+    settled = AnswerSent(seen, AnswerGiven("rated", 2, 2), refusal.current.version)
+    assert save_answers(by=pot, self_assessment=begun, answers=[settled]) == []
+    assert begun.ratings.get(pk=answer.pk).asked_as == seen
+
+
+def test_over_two_moves_it_is_followed_as_far_as_it_was_asked(begun, open_cycle, newer, pot):
+    seen = {one.code: one for one in begun.framework.indicators.filter(code__in="ab")}
+    begun.ratings.all().delete()
+    moved(open_cycle, newer)
+    then = newer.indicators.get(code="b")
+    last = moved(open_cycle, loaded(version("3", {"code": "a", "question": "How very well?"}))).upgrade
+    sent = [AnswerSent(one, AnswerGiven("rated", 1, 1), 0) for one in seen.values()]
+    assert save_answers(by=pot, self_assessment=begun, answers=sent) == []
+    (stands,) = begun.ratings.all()
+    assert (stands.indicator.framework.version, stands.asked_as) == ("3", seen["a"])
+    (left,) = Rating.every.exclude(left_in=None)
+    assert (left.indicator, left.asked_as, left.left_in) == (then, seen["b"], last)
 
 
 def test_only_who_answers_for_the_organisation_confirms_and_only_what_she_saw(
@@ -354,12 +392,10 @@ def test_only_administrators_move_a_cycle(open_cycle, newer, pot, ics_lead, regi
     assert upgrade_cycle(by=administrator, cycle=open_cycle, newer=newer)
 
 
-def test_an_answer_to_the_older_version_is_refused_after_the_move(begun, open_cycle, newer, pot):
-    old = begun.framework.indicators.get(code="d")
-    moved(open_cycle, newer)
-    sent = AnswerSent(old, AnswerGiven("rated", 1, 1), 1)
+def test_an_answer_to_what_the_cycle_never_asked_is_refused(begun, pot):
+    foreign = loaded(version("1", {"code": "a"}, slug="orchard")).indicators.get()
     with pytest.raises(ActionRefused, match="another framework"):
-        save_answers(by=pot, self_assessment=begun, answers=[sent])
+        save_answers(by=pot, self_assessment=begun, answers=[AnswerSent(foreign, AnswerGiven("rated", 1, 1), 0)])
 
 
 # Whatever is edited, whatever was answered
