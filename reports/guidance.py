@@ -43,11 +43,15 @@ class Advice:
 
 @dataclass(frozen=True)
 class Guidance:
-    """`words`: by indicator and level; `advice`: by indicator, if there is any; `weights`: in the framework's order."""
+    """`words`: by indicator and level; `advice`: by indicator, if there is any; `weights`: in the framework's order.
+
+    `counts`: by dimension, how many actions the library has for any of its indicators.
+    """
 
     words: Mapping[tuple[str, int], Words] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
     weights: tuple[Weight, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Row(NamedTuple):
@@ -57,6 +61,7 @@ class Row(NamedTuple):
     """
 
     place: int
+    dimension: str
     indicator: str
     action: str
     text: str
@@ -70,17 +75,20 @@ class Row(NamedTuple):
 
 def guidance_for(framework: int, targets: Mapping[str, int], *, with_weights: bool = False) -> Guidance:
     """`framework`: its key; `targets`: by the code of an indicator, the level above the one where it stands."""
-    both = _descriptors(framework, targets, with_weights).union(_actions(framework, targets), all=True)
+    both = _descriptors(framework, targets, with_weights).union(_actions(framework), all=True)
     rows = [Row(*row) for row in both]
     descriptors = sorted((row for row in rows if not row.action), key=lambda row: (row.place, row.start))
     actions = sorted((row for row in rows if row.action), key=lambda row: (row.is_added, row.place))
     by_indicator: dict[str, list[Row]] = {}
+    by_dimension: dict[str, set[str]] = {}
     for row in actions:
         by_indicator.setdefault(row.indicator, []).append(row)
+        by_dimension.setdefault(row.dimension, set()).add(row.action)
     return Guidance(
         {(row.indicator, row.start): (row.text, bool(row.text) and not row.is_reviewed) for row in descriptors},
-        {code: _advice(code, held, targets[code]) for code, held in by_indicator.items()},
+        {code: _advice(code, held, targets[code]) for code, held in by_indicator.items() if code in targets},
         tuple(Weight(r.indicator, r.start, r.weight, r.is_to_check) for r in descriptors if r.weight is not None),
+        {code: len(held) for code, held in by_dimension.items()},
     )
 
 
@@ -91,6 +99,7 @@ def _descriptors(framework: int, targets: Mapping[str, int], with_weights: bool)
     return _rows(
         LevelDescriptor.objects.filter(wanted, indicator__framework=framework).order_by(),
         row_place=F("indicator__position"),
+        row_dimension=F("indicator__dimension__code"),
         row_indicator=F("indicator__code"),
         row_action=Value("", CharField()),
         row_text=F("text"),
@@ -103,13 +112,14 @@ def _descriptors(framework: int, targets: Mapping[str, int], with_weights: bool)
     )
 
 
-def _actions(framework: int, targets: Mapping[str, int]) -> QuerySet:
+def _actions(framework: int) -> QuerySet:
     supports = RecommendedAction.supports.through.objects.filter(
-        indicator__framework=framework, indicator__code__in=list(targets), recommendedaction__withdrawn_at=None
+        indicator__framework=framework, recommendedaction__withdrawn_at=None
     )
     return _rows(
         supports.order_by(),
         row_place=F("recommendedaction__position"),
+        row_dimension=F("indicator__dimension__code"),
         row_indicator=F("indicator__code"),
         row_action=F("recommendedaction__code"),
         row_text=F("recommendedaction__title"),

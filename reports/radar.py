@@ -41,6 +41,7 @@ class Axis:
 class Radar:
     """`name`: unique among the pictures of a page; `description`: all its facts; `notes`: printed under a file.
 
+    `letters`: of the rings, from the centre outwards; an empty one is left out.
     `key`: what the solid line, the bands and the dashed line are, where they are not of levels of a group.
     """
 
@@ -72,7 +73,7 @@ def radar_svg(radar: Radar, *, as_file: bool = False) -> str:
     for n, line in enumerate(titles):
         parts.append(_text(12, 26 + 26 * n, line, size=20, weight=650))
     parts.append(f'<g transform="translate(0 {top})">')
-    parts += [*_rings(radar), *_whole(radar), *_bands(radar), *_line(radar), *_letters(radar), *_labels(radar)]
+    parts += [*_rings(radar), *_letters(radar), *_whole(radar), *_bands(radar), *_line(radar), *_labels(radar)]
     parts += _key(radar)
     for n, line in enumerate(notes):
         parts.append(_text(12, BOTTOM + KEY_HEIGHT * len(_key(radar)) + 12 + 18 * n, line, size=13, colour=MUTED))
@@ -132,8 +133,10 @@ def _joined(radar: Radar, middles: Sequence[float | None], look: str) -> Iterabl
 
 
 def _letters(radar: Radar) -> Iterable[str]:
-    """The levels, beside the first axis."""
+    """The levels, beside the first axis; drawn before the points, so that they never cover one."""
     for position, letter in enumerate(radar.letters, start=1):
+        if not letter:
+            continue
         x, y = _at(radar, 0, position)
         yield _text(x - 13, y + 5, letter, anchor="end", size=13, colour=MUTED, halo=True, role="letter")
 

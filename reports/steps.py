@@ -35,7 +35,7 @@ class Step:
     `target`: the position of the level above its lowest, None where there is none above; `words`: the framework's for
     that level, empty where it has none. `further`: in that indicator; `ahead`: in the dimension as a whole.
     `distribution`: of a group in its lowest indicator, None where it may not be shown. `advice`: recommended actions
-    for its lowest indicator and for those as low, where there are any.
+    for its lowest indicator and for those as low, where there are any; `offered`: how many there are for the dimension.
     """
 
     dimension: Column
@@ -53,6 +53,7 @@ class Step:
     examples: tuple[Example, ...] = ()
     distribution: Distribution | None = None
     advice: tuple[Advice, ...] = ()
+    offered: int = 0
 
     @property
     def named(self) -> tuple[Column, ...]:
@@ -159,4 +160,5 @@ def _worded(step: Step, guidance: Guidance, examples: list[Example]) -> Step:
     lowest = step.lowest.code if step.lowest else ""
     theirs.sort(key=lambda one: (one.place[1] != lowest, one.order))
     theirs = tuple(theirs[:MOST_EXAMPLES])
-    return replace(step, words=words, is_draft=is_draft, advice=advice, examples=theirs)
+    offered = guidance.counts.get(step.dimension.code, 0)
+    return replace(step, words=words, is_draft=is_draft, advice=advice, offered=offered, examples=theirs)

@@ -10,7 +10,7 @@ from assessments.levels import NO_DATA, NOT_APPLICABLE, typical_position
 from assessments.models import Cycle
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, many
-from frameworks.library.pages import action_url
+from frameworks.library.pages import action_url, actions_url
 from frameworks.pages.addresses import indicator_url, moving_up_url
 from reports.disclosure import SUPPRESSED
 from reports.pages.heatmap import profile_address
@@ -76,7 +76,8 @@ class ShownStep:
     """`silence`: what is said where there is no next level to show; then the rest may be empty.
 
     `href`: the page of that indicator; `basis`: why this one; `level`: its level now; `target`: the name of the next
-    level, `words` the framework's. `nobody`: said where nobody is ahead.
+    level, `words` the framework's. `offered`: without `advice`, what the library has for the dimension, and where.
+    `nobody`: said where nobody is ahead.
     """
 
     dimension: str
@@ -89,6 +90,7 @@ class ShownStep:
     words: str = ""
     is_draft: bool = False
     advice: ShownAdvice | None = None
+    offered: tuple[str, str] | None = None
     ahead: tuple[Ahead, ...] = ()
     nobody: str = ""
     examples: tuple[ShownExample, ...] = ()
@@ -113,6 +115,7 @@ class StepWriter:
             "ahead": tuple(self._ahead(step)),
             "nobody": NO_LEVEL if step.cell.midpoint is None else NOBODY,
             "examples": tuple(map(ShownExample.of, step.examples)),
+            "offered": self._offered(step),
         }
         if not step.target:
             return ShownStep(title, self._silence(step), **more)
@@ -149,6 +152,12 @@ class StepWriter:
                 if one is not own
             ),
         )
+
+    def _offered(self, step: Step) -> tuple[str, str] | None:
+        if step.advice or not step.offered:
+            return None
+        words = f"{many(step.offered, 'recommended action')} for this dimension"
+        return words, actions_url(self.cycle.framework, step.dimension.code)
 
     def _level(self, low: int, high: int | None) -> Level:
         return Level.of(self.scale, "rated", low, high or low)

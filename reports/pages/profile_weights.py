@@ -15,7 +15,7 @@ from reports.radar import Axis, Radar, radar_svg
 from reports.weights import FEWEST_AXES, Weighed, WeighedDimension, WeightedTotal, by_dimension
 
 # Of the maximum, from the centre outwards.
-RINGS = ("0%", "25%", "50%", "75%", "100%")
+RINGS = ("0%", "", "50%", "", "100%")
 KEY = ("Own weight, of the lowest level rated", "Up to that of the highest level rated", "Maximum")
 LINE_OF_KEY = "the maximum"
 
@@ -103,11 +103,14 @@ def _rows(
 
 def _sum(name: str, total: WeightedTotal) -> WeightRow:
     own = "" if total.least is None else range_words(total.least, total.most)
-    return WeightRow(name, f"{total.rated} of {total.of} with a level", own, weight_words(total.maximum), is_sum=True)
+    level = f"{total.rated} of {total.of} with a level"
+    return WeightRow(
+        name, level, _marked(own, total.to_check, "{} to be checked"), weight_words(total.maximum), is_sum=True
+    )
 
 
-def _marked(words: str, to_check: int) -> str:
-    return f"{words} (to be checked)" if words and to_check else words
+def _marked(words: str, to_check: int, mark: str = "to be checked") -> str:
+    return f"{words} ({mark.format(to_check)})" if words and to_check else words
 
 
 def _level(profile: OrganisationProfile, one: Weighed) -> str:

@@ -30,6 +30,19 @@ def changed(sheet: str, cells: dict[str, object], formats: dict[str, str] | None
     return saved(book)
 
 
+def action_sheets(text: str, cells: dict[str, object] | None = None, sheet: str = "Recommended actions") -> bytes:
+    """The YAML file of recommended actions as the two sheets that such a workbook has, with other values in `cells`."""
+    whole = read(GARDEN.encode()).value
+    whole["framework"].pop("sources", None)
+    actions = {"recommended_actions": read(text.encode()).value["recommended_actions"]}
+    book = load_workbook(io.BytesIO(as_workbook(whole | actions)))
+    for name in set(book.sheetnames) - {"Recommended actions", "Sources"}:
+        del book[name]
+    for place, value in (cells or {}).items():
+        book[sheet][place] = value
+    return saved(book)
+
+
 def with_parts(parts: dict[str, bytes], data: bytes | None = None) -> bytes:
     """The workbook with these parts of its zip file added or replaced."""
     whole = zipfile.ZipFile(io.BytesIO(data or sheets_of()))

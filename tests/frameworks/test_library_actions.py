@@ -23,6 +23,7 @@ from frameworks.library.definition import LibraryDefinition, Version, parse_libr
 from frameworks.models import Framework, RecommendedAction
 from tests import worlds
 from tests.frameworks.loading import garden, loaded
+from tests.frameworks.sheets import action_sheets, sheets_of, with_parts
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "actions" / "aligns-2025.1.yaml"
 VERSION = Version("garden@1.0", ("bare", "green", "in-bloom"), frozenset({"A.1", "A.2", "B.1"}), frozenset({"SHED-1"}))
@@ -121,6 +122,48 @@ def test_a_whole_framework_is_sent_to_its_own_page():
     assert faults(garden()) == [
         "This file holds a whole framework. Load it on the page “Load a framework”, or with load_framework (line 3)"
     ]
+
+
+# ---- the same as a workbook
+
+
+def sheet_faults(data: bytes, chosen: str = VERSION.reference) -> list[str]:
+    with pytest.raises(DefinitionFaults) as refused:
+        parse_library(data, {VERSION.reference: VERSION}.get, chosen)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_a_workbook_of_two_sheets_holds_what_the_yaml_file_holds():
+    assert parse_library(action_sheets(FILE), {VERSION.reference: VERSION}.get, VERSION.reference) == read(FILE)
+
+
+def test_faults_of_a_workbook_come_at_once_and_name_their_cells():
+    assert sheet_faults(action_sheets(FILE, {"B2": None, "J2": "A.9", "K2": "gren", "A3": "SHED-1"})) == [
+        "recommended action DIG-1: title is missing (sheet Recommended actions, row 2)",
+        "recommended action DIG-1, supports: A.9 is not an indicator of garden@1.0 "
+        "(sheet Recommended actions, cell J2)",
+        "recommended action DIG-1: from names an unknown level gren; did you mean green? "
+        "(sheet Recommended actions, cell K2)",
+        "recommended action SHED-1: code SHED-1 is that of an action in the file of garden@1.0: use another "
+        "(sheet Recommended actions, cell A3)",
+    ]
+    assert sheet_faults(action_sheets(FILE, {"A2": "DIG-9"}, "Sources")) == [
+        "DIG-9 is not a code on the sheet Recommended actions (sheet Sources, cell A2)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "chosen", "words"),
+    [
+        (action_sheets(FILE), "", "Choose the version as you load it"),
+        (sheets_of(), VERSION.reference, "it holds a whole framework"),
+        (with_parts({}, action_sheets(FILE))[:400], VERSION.reference, "This workbook cannot be taken"),
+    ],
+)
+def test_a_workbook_that_cannot_be_taken_says_why(data, chosen, words):
+    found = sheet_faults(data, chosen)
+    assert len(found) == 1
+    assert words in found[0]
 
 
 # ---- loading
@@ -249,6 +292,14 @@ def test_the_command_loads_the_actions_that_are_shipped_and_the_second_time_noth
     assert not RecommendedAction.objects.exists()
     assert run(FIXTURE).endswith("15 added.")
     assert run(FIXTURE, "--for", "aligns@2025.1").endswith("unchanged.")
+
+
+@pytest.mark.django_db
+def test_the_command_loads_a_workbook_and_a_yaml_file_of_the_same_is_then_unchanged(tmp_path):
+    loaded()
+    (tmp_path / "actions.xlsx").write_bytes(action_sheets(FILE))
+    assert run(tmp_path / "actions.xlsx", "--for", "garden@1.0").endswith("2 added.")
+    assert load().outcome == "unchanged"
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.urls import reverse
 from frameworks.actions import retire_framework
 from frameworks.models import Framework, RecommendedAction
 from tests.frameworks.loading import GARDEN, KITE, garden, loaded
+from tests.frameworks.sheets import action_sheets
 from tests.frameworks.test_library_actions import FILE, load
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,21 @@ def test_the_page_lists_every_fault_beside_its_line_and_keeps_the_version(admini
     assert "recommended action DIG-1, supports" in page
     assert "<code>supports: [A.9, B.1]</code>" in page
     assert '<option value="garden@1.0" selected>' in page
+
+
+def test_a_workbook_is_taken_for_the_version_chosen_and_its_faults_name_their_cells(administrator, signed_in):
+    loaded()
+    browser = signed_in(administrator)
+
+    def send(cells=None, **more):
+        file = SimpleUploadedFile("actions.xlsx", action_sheets(FILE, cells))
+        return browser.post(LOAD, {"file": file, "verb": "load", **more})
+
+    assert "Choose the version as you load it" in text_of(send())
+    page = text_of(send({"J2": "A.9"}, version="garden@1.0"))
+    assert "Sheet Recommended actions, cell J2" in page
+    assert "In the file" not in page
+    assert "2 added." in text_of(browser.get(send(version="garden@1.0").url))
 
 
 def test_only_administrators_reach_the_page(pot, signed_in):

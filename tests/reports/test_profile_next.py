@@ -201,3 +201,14 @@ def test_recommended_actions_for_indicators_as_low_are_counted(what_next, cycle,
     worlds.submitted(cycle, organisation, {"1.1": (1, 1), "1.2": (1, 2), "1.3": (1, 1)}, by=pot)
     worlds.recommend(framework, "now", start=1, end=2, supports="1.3")
     assert "What helps: for 1.3 (1)." in what_next(pot)
+
+
+def test_where_none_is_for_the_lowest_indicator_those_of_its_dimension_are_a_press_away(
+    what_next, submitted, framework, pot
+):
+    worlds.recommend(framework, "now", supports="1.1").supports.add(framework.indicators.get(code="1.3"))
+    worlds.recommend(framework, "gone", supports="1.3", withdrawn_at=timezone.now())
+    worlds.recommend(framework, "top", supports="2.1")
+    words = what_next(pot)
+    assert "What helps: 1 recommended action for this dimension" in words
+    assert "the highest level. 1 recommended action for this dimension" in words

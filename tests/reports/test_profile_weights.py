@@ -40,6 +40,7 @@ def test_the_total_stands_against_the_maximum_for_each_dimension_and_in_all(cycl
     assert "All 3 indicators have a level. Of the weights used, 1 in the total and 1 in the maximum" in shown
     assert "1.1 Indicator 1.1 Developing 4.7 (to be checked) 8.5 (to be checked)" in shown
     assert "1.2 Indicator 1.2 Maturing 8.5 8.5" in shown
+    assert "Dimension 1 2 of 2 with a level 13.2 (1 to be checked) 17" in shown
 
 
 def test_a_span_is_a_range_and_what_has_no_level_is_left_out_and_said(cycle, organisation, pot, signed_in):
