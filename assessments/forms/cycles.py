@@ -62,10 +62,10 @@ class OpenCycleForm(forms.Form):
         error_messages={"required": "Enter a name", "max_length": "Use at most 120 letters for the name"},
     )
     slug = forms.CharField(
-        label="Its name in addresses (optional)",
+        label="Short name for links (optional)",
         required=False,
         max_length=MOST_LETTERS,
-        help_text="Small letters, digits and hyphens. If you leave it empty, it is made from the name.",
+        help_text="Small letters, digits and hyphens, like aligns-2028. Left empty, it is made from the name.",
         error_messages={"max_length": f"Use at most {MOST_LETTERS} letters"},
     )
     framework = forms.ChoiceField(
@@ -117,7 +117,7 @@ class OpenCycleForm(forms.Form):
             typed = cleaned["slug"].strip()
             cleaned["slug"] = typed or slugify(cleaned["name"])[:MOST_LETTERS].strip("-")
             if not cleaned["slug"]:
-                self.add_error("slug", "Type a name for addresses: the cycle's name has no letters for one")
+                self.add_error("slug", "Type a short name for links: the name of the cycle has no letters for one")
             elif typed and typed != slugify(typed):
                 self.add_error("slug", "Use small letters, digits and hyphens alone, like aligns-2028")
         if cleaned.get("closes_on") and cleaned.get("opens_on") and cleaned["closes_on"] < cleaned["opens_on"]:

@@ -17,9 +17,9 @@ SPOKEN = ["%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y", "%d-%B-%Y", "%d-%b-%Y"
 
 
 class DayField(forms.DateField):
-    """`hint` stands after the example of how a day is typed."""
+    """`hint` stands after the example of how a day is typed; `example`: False where the label gives one."""
 
-    def __init__(self, label: str, *, hint: str = "", missing: str = "Enter a day", **more):
+    def __init__(self, label: str, *, hint: str = "", missing: str = "Enter a day", example: bool = True, **more):
         super().__init__(
             label=label,
             input_formats=[*WRITTEN, *SPOKEN],
@@ -30,7 +30,8 @@ class DayField(forms.DateField):
             ),
             **more,
         )
-        self.explain(date(2026, 3, 27), hint)
+        if example:
+            self.explain(date(2026, 3, 27), hint)
 
     def explain(self, example: date, hint: str) -> None:
         self.help_text = f"For example, {example.day}/{example.month}/{example.year}. {hint}".rstrip()

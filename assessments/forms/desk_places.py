@@ -27,7 +27,7 @@ class PlacesFilterForm(forms.Form):
         choices=[("", "All sectors"), *Sector.choices],
         error_messages={"invalid_choice": "Choose one of the sectors"},
     )
-    on = DayField("On the day", required=False)
+    on = DayField("On a day, like 27/3/2026", required=False, example=False)
 
     def __init__(self, regions: Iterable[Region], data=None):
         super().__init__(data)

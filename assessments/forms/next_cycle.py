@@ -4,20 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from aligns_site.forms import FormHelper, Press
+from assessments.forms.cycles import group_field, visibility_field
 from assessments.forms.days import DayField
 from assessments.models import Cycle, Visibility
 from frameworks.models import Framework
-
-VISIBILITIES = {
-    Visibility.NAMED: "Named: people of the same region see organisations by name",
-    Visibility.ANONYMOUS: "Anonymous: others see groups only",
-    Visibility.PRIVATE: "Private: only the organisation and its leads see anything",
-}
 
 
 class NextCycleForm(forms.Form):
@@ -25,30 +21,24 @@ class NextCycleForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter a name"})
     slug = forms.SlugField(
-        label="Address",
+        label="Short name for links",
         max_length=60,
-        help_text="Small letters, digits and hyphens. It stands in the addresses of its pages and never changes.",
-        error_messages={"required": "Enter an address", "invalid": "Use small letters, digits and hyphens alone"},
+        help_text="Small letters, digits and hyphens, like aligns-2028. It never changes.",
+        error_messages={"required": "Enter a short name", "invalid": "Use small letters, digits and hyphens alone"},
     )
     version = forms.ChoiceField(label="Version of the framework", widget=forms.RadioSelect)
     opens_on = DayField("First day")
     closes_on = DayField("Last day", hint="It is open to the end of this day.")
-    visibility = forms.ChoiceField(label="Who sees what", widget=forms.RadioSelect, choices=list(VISIBILITIES.items()))
-    minimum_group = forms.IntegerField(
-        label="Smallest group that is shown",
-        min_value=2,
-        max_value=1000,
-        help_text="With fewer organisations in it, a group is withheld from those who may not see them by name.",
-        error_messages={"required": "Enter a number", "min_value": "Enter 2 or more"},
-        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-4"}),
-    )
+    visibility = visibility_field(Visibility)
+    minimum_group = group_field(2)
 
     def __init__(self, cycle: Cycle, versions: Sequence[Framework], data=None):
         super().__init__(data, initial=prefilled(cycle, versions))
         self.versions = {one.version: one for one in versions}
         self.fields["version"].choices = [(one.version, f"Version {one.version}") for one in versions]
+        way_back = f'<a href="{reverse("desk:cycle", args=[cycle.slug])}">Open nothing now</a>'
         self.helper = FormHelper(self)
-        self.helper.layout = Layout(*self.fields, Div(Press("Open the cycle"), css_class="actions"))
+        self.helper.layout = Layout(*self.fields, Div(Press("Open the cycle"), HTML(way_back), css_class="actions"))
 
     def clean(self) -> dict:
         cleaned = super().clean()

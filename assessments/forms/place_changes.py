@@ -17,7 +17,8 @@ NO_PLACE = {"required": "Choose where it lies", "invalid_choice": "Choose one of
 
 def laid_out(form: forms.Form, *parts: str, words: str, verb: str = "change", back: str = "") -> FormHelper:
     helper = FormHelper(form)
-    way_back = [HTML(f'<a href="{back}">Leave it as it is</a>')] if back else []
+    leave = "Add nothing" if verb == "add" else "Leave it as it is"
+    way_back = [HTML(f'<a href="{back}">{leave}</a>')] if back else []
     helper.layout = Layout(*parts, Div(Press(words, name="verb", value=verb), *way_back, css_class="actions"))
     return helper
 
@@ -133,6 +134,7 @@ class PlaceAnewForm(forms.Form):
 
 
 class AddOrganisationForm(WhatItIsForm):
+    field_order = ["name", "kind", "sector", "where", "from_on", "website"]
     name = NameField()
     where = WhereField()
     from_on = DayField("From which day? (optional)", required=False, hint="Leave it empty if it was always there.")
@@ -140,8 +142,7 @@ class AddOrganisationForm(WhatItIsForm):
     def __init__(self, systems, regions, back: str, data=None):
         super().__init__(data)
         self.fields["where"].offer(systems, regions)
-        parts = ("name", "kind", "sector", "where", "from_on", "website")
-        self.helper = laid_out(self, *parts, words="Add the organisation", verb="add", back=back)
+        self.helper = laid_out(self, *self.field_order, words="Add the organisation", verb="add", back=back)
 
 
 class RegionField(forms.ModelChoiceField):
