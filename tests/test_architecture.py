@@ -287,6 +287,7 @@ def address(pattern: str, target, foreign: dict) -> str:
         "other_version": foreign["crosswalk"].second.version,
         "waiting": foreign["waiting"].uuid,
         "reviewer": foreign["reviewer"].pk,
+        "removed": 1,
         "comment": foreign["comment"].pk,
         "descriptor": foreign["comment"].descriptor_id,
         "kind": "organisation",

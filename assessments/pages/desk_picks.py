@@ -125,7 +125,7 @@ class ReviewPage:
             ("Dates", f"{plain_day(draft.opens_on)} to {plain_day(draft.closes_on)}"),
             ("What others see", f"{draft.get_visibility_display()}. {VISIBILITY_WORDS[Visibility(draft.visibility)]}"),
             ("Smallest group that is shown", str(draft.minimum_group)),
-            ("In addresses", draft.slug),
+            ("Short name for links", draft.slug),
         )
         warning = (
             "Its last day has passed: nobody can answer, and answers can only be imported." if draft.has_closed else ""

@@ -1,4 +1,4 @@
-"""The verbs of crosswalks: load one, check its file, and keep it where an unused version is replaced."""
+"""The verbs of crosswalks: load one, check its file, remove it, and keep it where an unused version is replaced."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from frameworks.crosswalks.file import CrosswalkDefinition, Known
-from frameworks.crosswalks.stored import definition_of_stored
-from frameworks.models import Crosswalk, Framework, Indicator, Pair
+from frameworks.crosswalks.stored import definition_of_stored, plain_of_crosswalk
+from frameworks.models import Crosswalk, Framework, Indicator, Pair, RemovedCrosswalk
 from frameworks.rules import LOAD_CROSSWALK
 from frameworks.stored import kept_sources
+from frameworks.yaml_written import as_yaml
 
 
 class PairsWouldGo(ActionRefused):
@@ -65,6 +66,22 @@ def check_crosswalk(*, by, definition: CrosswalkDefinition) -> CrosswalkLoaded:
         result = load_crosswalk(by=by, definition=definition)
         transaction.set_rollback(True)
     return result
+
+
+@transaction.atomic
+def remove_crosswalk(*, by, crosswalk: Crosswalk) -> RemovedCrosswalk:
+    """Take it away. What it was is kept as its file, with who loaded and who removed it."""
+    permit(by, LOAD_CROSSWALK)
+    pairs = Prefetch("pairs", Pair.objects.with_ends())
+    found = Crosswalk.objects.select_for_update(of=("self",)).with_ends().prefetch_related(pairs)
+    held = found.filter(pk=crosswalk.pk).first()
+    if held is None:
+        raise ActionRefused("It was removed or replaced meanwhile. Look again.")
+    content = as_yaml(plain_of_crosswalk(held)).decode()
+    loaded = {"loaded_at": held.loaded_at, "loaded_by_id": held.loaded_by_id}
+    removed = RemovedCrosswalk.objects.create(title=held.title, content=content, removed_by=by, **loaded)
+    held.delete()
+    return removed
 
 
 def held_versions(definition: CrosswalkDefinition) -> tuple[Framework, Framework]:

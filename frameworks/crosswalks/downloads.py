@@ -7,7 +7,7 @@ from aligns_site.spreadsheet import guarded
 from frameworks.crosswalks.links import Link
 from frameworks.crosswalks.stored import plain_of_crosswalk
 from frameworks.downloads import Download
-from frameworks.models import Crosswalk, Framework
+from frameworks.models import Crosswalk, Framework, RemovedCrosswalk
 from frameworks.yaml_written import as_yaml
 
 COLUMNS = ("from_version", "from_code", "from_title", "how", "to_version", "to_code", "to_title", "note", "declared_in")
@@ -32,6 +32,11 @@ def crosswalk_yaml(crosswalk: Crosswalk) -> Download:
     """`crosswalk` with its ends and its pairs, each with both indicators."""
     content = as_yaml(plain_of_crosswalk(crosswalk))
     return Download(f"{stem(crosswalk.first, crosswalk.second)}.yaml", "application/yaml", content)
+
+
+def removed_yaml(removed: RemovedCrosswalk) -> Download:
+    """It can be loaded again while both versions are there."""
+    return Download(f"crosswalk-removed-{removed.pk}.yaml", "application/yaml", removed.content.encode())
 
 
 def stem(first: Framework, second: Framework) -> str:

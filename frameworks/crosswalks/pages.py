@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from frameworks.crosswalks.links import Link, declared_pairs, links_of
-from frameworks.models import Crosswalk, Framework, Indicator, Pair
+from frameworks.models import Crosswalk, Framework, Indicator, Pair, RemovedCrosswalk
 from frameworks.pages.addresses import Links, User, counted, indicator_url, way_here
 from frameworks.rules import LOAD_CROSSWALK
 
@@ -34,8 +35,25 @@ class ListedCrosswalk:
 
 
 @dataclass(frozen=True)
+class RemovedRow:
+    title: str
+    note: str
+    yaml_url: str
+
+    @classmethod
+    def of(cls, removed: RemovedCrosswalk) -> "RemovedRow":
+        """`removed` with who loaded and who removed it."""
+        day, then = (f"{at.day} {at:%B %Y}" for at in map(localdate, (removed.removed_at, removed.loaded_at)))
+        note = f"{removed.removed_by} removed it on {day}. {removed.loaded_by} had loaded it on {then}."
+        return cls(removed.title, note, reverse("frameworks:removed_crosswalk", args=[removed.pk]))
+
+
+@dataclass(frozen=True)
 class CrosswalkListPage:
+    """`removed` is for whoever may load crosswalks."""
+
     crosswalks: list[ListedCrosswalk]
+    removed: list[RemovedRow]
     may_load: bool
     breadcrumbs: Links
 
@@ -43,7 +61,9 @@ class CrosswalkListPage:
     def of(cls, user: User) -> "CrosswalkListPage":
         listed = [*map(of_loaded, loaded(user)), *declared_ones(user)]
         crumbs = way_to_crosswalks(user)
-        return cls(sorted(listed, key=lambda one: one.title), user.has_perm(LOAD_CROSSWALK), crumbs)
+        removed = RemovedCrosswalk.objects.visible_to(user).select_related("removed_by", "loaded_by")
+        in_order = sorted(listed, key=lambda one: one.title)
+        return cls(in_order, list(map(RemovedRow.of, removed)), user.has_perm(LOAD_CROSSWALK), crumbs)
 
 
 def loaded(user: User) -> list[Crosswalk]:
@@ -138,6 +158,7 @@ class CrosswalkPage:
     turned_url: str
     csv_url: str
     yaml_url: str
+    remove_url: str
     breadcrumbs: Links
 
     @classmethod
@@ -158,6 +179,7 @@ class CrosswalkPage:
             pair_url(second, first),
             pair_url(first, second, "crosswalk_csv"),
             pair_url(first, second, "crosswalk_yaml") if crosswalk else "",
+            pair_url(first, second, "remove_crosswalk") if crosswalk and user.has_perm(LOAD_CROSSWALK) else "",
             crumbs,
         )
 

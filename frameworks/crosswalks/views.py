@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aligns_site.access import ActionRefused
-from frameworks.crosswalks.actions import check_crosswalk, load_crosswalk
-from frameworks.crosswalks.downloads import crosswalk_csv, crosswalk_yaml
+from frameworks.crosswalks.actions import check_crosswalk, load_crosswalk, remove_crosswalk
+from frameworks.crosswalks.downloads import crosswalk_csv, crosswalk_yaml, removed_yaml
 from frameworks.crosswalks.forms import CrosswalkForm
 from frameworks.crosswalks.pages import (
     CrosswalkListPage,
@@ -18,7 +18,7 @@ from frameworks.crosswalks.pages import (
     links_between,
     pair_url,
 )
-from frameworks.models import Crosswalk, Framework, Pair
+from frameworks.models import Crosswalk, Framework, Pair, RemovedCrosswalk
 from frameworks.rules import LOAD_CROSSWALK
 from frameworks.views import sent
 
@@ -56,6 +56,31 @@ def download(
 
 def visible(request: HttpRequest, slug: str, version: str) -> Framework:
     return get_object_or_404(Framework.objects.visible_to(request.user), slug=slug, version=version)
+
+
+@permission_required(LOAD_CROSSWALK, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, slug: str, version: str, other: str, other_version: str) -> HttpResponse:
+    """GET asks, POST does it."""
+    first, second = visible(request, slug, version), visible(request, other, other_version)
+    page = CrosswalkPage.of(first, second, request.user)
+    if page is None or page.crosswalk is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            remove_crosswalk(by=request.user, crosswalk=page.crosswalk)
+        except ActionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"{page.crosswalk} is removed. Its file is kept below.")
+        return redirect("frameworks:crosswalks")
+    return render(request, "frameworks/remove_crosswalk.html", {"page": page})
+
+
+@require_safe
+def removed(request: HttpRequest, removed: int) -> HttpResponse:
+    """The file of one that was removed."""
+    return sent(removed_yaml(get_object_or_404(RemovedCrosswalk.objects.visible_to(request.user), pk=removed)))
 
 
 @permission_required(LOAD_CROSSWALK, raise_exception=True)

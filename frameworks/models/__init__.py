@@ -1,6 +1,6 @@
 """The facts that this app keeps, by noun."""
 
-from frameworks.models.crosswalks import Crosswalk, Pair
+from frameworks.models.crosswalks import Crosswalk, Pair, RemovedCrosswalk
 from frameworks.models.reviews import ReviewComment, Reviewer, ReviewMark
 from frameworks.models.versions import (
     Dimension,
@@ -24,6 +24,7 @@ __all__ = [
     "MaturityLevel",
     "Pair",
     "RecommendedAction",
+    "RemovedCrosswalk",
     "ReviewComment",
     "ReviewMark",
     "Reviewer",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils import timezone
 
 from frameworks.models.versions import Framework, Indicator
 
@@ -96,3 +97,28 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first.code} and {self.second.code}"
+
+
+class RemovedCrosswalkQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RemovedCrosswalkQuerySet":
+        """Whoever may load crosswalks sees what was removed, and can load it again."""
+        return self if user.has_perm("frameworks.load_crosswalk") else self.none()
+
+
+class RemovedCrosswalk(models.Model):
+    """What was removed, as the file that it was, and by whom. It points at no version, so it outlives them."""
+
+    title = models.CharField(max_length=300)
+    content = models.TextField()
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RemovedCrosswalkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from frameworks.crosswalks.actions import known_versions
 from frameworks.crosswalks.file import parse
-from frameworks.models import Crosswalk, Framework, Indicator, Pair
+from frameworks.models import Crosswalk, Framework, Indicator, Pair, RemovedCrosswalk
 from tests import worlds
 from tests.frameworks.crosswalks.loading import CROSSWALK, crosswalk
 from tests.frameworks.loading import GARDEN, KITE, loaded
@@ -126,6 +126,26 @@ def test_an_administrator_loads_a_file_and_others_do_not(administrator, pot, sig
     assert upload(browser, CROSSWALK).url == reverse("frameworks:crosswalk", args=THERE)
     assert Crosswalk.objects.get().loaded_by == administrator
     assert LOAD not in text_of(client.get(LIST))
+
+
+def test_one_that_is_removed_is_kept_as_a_file_that_can_be_loaded_again(linked, client, administrator, pot, signed_in):
+    removing = reverse("frameworks:remove_crosswalk", args=THERE)
+    assert signed_in(pot).post(removing).status_code == 403
+    browser = signed_in(administrator)
+    assert removing in text_of(pair_page(browser, THERE))
+    assert "Remove “Garden and kite”?" in text_of(browser.get(removing))
+    assert Crosswalk.objects.exists()
+    page = text_of(browser.post(removing, follow=True))
+    assert "Administrator removed it on" in page
+    assert not Crosswalk.objects.exists()
+    kept = RemovedCrosswalk.objects.get()
+    file = reverse("frameworks:removed_crosswalk", args=[kept.pk])
+    assert file in page
+    for other in (client, signed_in(pot)):
+        assert file not in text_of(other.get(LIST))
+        assert other.get(file).status_code != 200
+    assert upload(browser, browser.get(file).content.decode()).url == reverse("frameworks:crosswalk", args=THERE)
+    assert Crosswalk.objects.get().content_hash == linked[2].content_hash
 
 
 def test_faults_stand_beside_their_lines(administrator, signed_in):
