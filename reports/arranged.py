@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from assessments.models import Cycle
 from reports.arrangement import MOVEMENT, Moves, Order, RowKey, arranged, key_of
 from reports.heatmaps import Heatmap, heatmap_for, heatmap_of
-from reports.matrix import INDICATOR, ORGANISATION, Matrix, Row
+from reports.matrix import ORGANISATION, Matrix, Row
 from reports.movement import COMPARED
 from reports.query import BadQuery, HeatmapPageQuery, HeatmapQuery, TrendsQuery, unknown_value
-from reports.reading import chosen_cycle, cycles_for, stocks_of
-from reports.trends import Trend, compared, earlier_cycle
+from reports.reading import chosen_cycle, cycles_for
+from reports.trends import Trend, compared, earlier_cycle, two_stocks
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ def _with_movement(user, query: HeatmapQuery) -> tuple[Heatmap, dict[RowKey, Mov
     earlier = earlier_cycle(cycles, cycle) if cycle else None
     if earlier is None:
         return None
-    kinds = {query.columns} if earlier.framework_id == cycle.framework_id else {query.columns, INDICATOR}
-    before, after = stocks_of(user, (earlier, cycle), *kinds)
+    before, after = two_stocks(user, earlier, cycle, query)
     heatmap = heatmap_of(after, cycles, query)
     if query.rows != ORGANISATION and (query.filters or query.reporting):
         raise BadQuery(

@@ -52,7 +52,8 @@ def heatmap_for(user, query: HeatmapQuery) -> Heatmap:
     cycle = chosen_cycle(cycles, query.cycle)
     if cycle is None:
         return Heatmap(query, Matrix(query.rows, (), ()))
-    return heatmap_of(stock_of(user, cycle, query.columns), cycles, query)
+    stock = stock_of(user, cycle, query.columns, dimension=query.dimension)
+    return heatmap_of(stock, cycles, query.changed(dimension=stock.dimension))
 
 
 def heatmap_of(stock: Stock, cycles: tuple[Cycle, ...], query: HeatmapQuery) -> Heatmap:
@@ -134,7 +135,7 @@ def disclosure_of(stock: Stock, everyone: Iterable[Asked], *, is_private: bool |
     return disclosure_for(
         everyone,
         stock.submissions,
-        stock.columns,
+        stock.columns_read,
         minimum=stock.cycle.minimum_group,
         is_private=is_private,
         levels=stock.scale.count,

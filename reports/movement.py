@@ -136,6 +136,7 @@ def movement(before: Matrix, after: Matrix, pairs: Iterable[Pair], *, has_same_l
     """A row for each of either matrix, by casefolded name; in it a move for each pair."""
     pairs = tuple(pairs)
     then, now = ({(row.slug, row.name): row for row in matrix.rows} for matrix in (before, after))
+    old, new = ({column.key: n for n, column in enumerate(matrix.columns)} for matrix in (before, after))
     # A group may have another name now, but not another slug; an organisation may have several initiatives.
     if after.row_kind != ORGANISATION:
         then, now = ({key[:1]: row for key, row in rows.items()} for rows in (then, now))
@@ -143,18 +144,17 @@ def movement(before: Matrix, after: Matrix, pairs: Iterable[Pair], *, has_same_l
     for key in {**now, **then}:
         was, row = then.get(key), now.get(key)
         moves = tuple(
-            _move(pair, _cell(was, before, pair.before), _cell(row, after, pair.after), has_same_levels)
-            for pair in pairs
+            _move(pair, _cell(was, old, pair.before), _cell(row, new, pair.after), has_same_levels) for pair in pairs
         )
         rows.append(MoveRow(row or was, row is not None, moves))
     return tuple(sorted(rows, key=lambda one: (one.row.name.casefold(), one.row.slug)))
 
 
-def _cell(row: Row | None, matrix: Matrix, column: Column | None) -> CellValue | None:
-    if row is None or column is None:
+def _cell(row: Row | None, numbers: Mapping[tuple[str, str], int], column: Column | None) -> CellValue | None:
+    """`numbers`: where each column stands in the row, by its key."""
+    if row is None or column is None or column.key not in numbers:
         return None
-    number = next((n for n, one in enumerate(matrix.columns) if one.key == column.key), None)
-    return None if number is None else row.cells[number]
+    return row.cells[numbers[column.key]]
 
 
 def _move(pair: Pair, before: CellValue | None, after: CellValue | None, has_same_levels: bool) -> Move:

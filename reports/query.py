@@ -178,9 +178,9 @@ class TrendsQuery(Query):
     dimension: str = ""
     as_at: date | None = None
 
-    def as_heatmap(self, cycle: str) -> HeatmapQuery:
-        """The same question for a heatmap of one of the two cycles, all dimensions."""
-        return HeatmapQuery(cycle=cycle, rows=self.rows, columns=self.columns, as_at=self.as_at)
+    def as_heatmap(self, cycle: str, dimension: str = "") -> HeatmapQuery:
+        """The same question for a heatmap of one of the two cycles, all dimensions or one."""
+        return HeatmapQuery(cycle, self.rows, self.columns, dimension, as_at=self.as_at)
 
 
 ALL = "all"

@@ -3,7 +3,7 @@
 Always the same few queries, however many organisations there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
@@ -115,7 +115,8 @@ def chosen_cycle(cycles: list[Cycle], slug: str) -> Cycle | None:
 class Stock:
     """What is stored about one cycle, as far as this viewer's reports may rest on it.
 
-    `levels`: the slugs of the levels, lowest first; versions with the same ones can be compared.
+    `levels`: the slugs of the levels, lowest first; versions with the same ones can be compared. `dimension`: the code
+    of the one whose indicators alone were read; empty for all.
     """
 
     cycle: Cycle
@@ -125,6 +126,12 @@ class Stock:
     ics_places: tuple[ICSPlace, ...]
     submissions: tuple[Submission, ...]
     levels: tuple[str, ...] = ()
+    dimension: str = ""
+
+    @property
+    def columns_read(self) -> tuple[Column, ...]:
+        """Those of which there are cells: all dimensions, and indicators as far as they were asked for."""
+        return tuple(c for c in self.columns if c.kind == DIMENSION or self.dimension in ("", c.family))
 
     @cached_property
     def dimensions(self) -> tuple[Column, ...]:
@@ -140,20 +147,35 @@ class Stock:
         return {place.ics.slug: place.placed.region.name for place in self.ics_places if place.placed.is_in_force(day)}
 
 
-def stock_of(user, cycle: Cycle, *kinds: str) -> Stock:
-    """`kinds`: of the cells wanted; those of dimensions come always, for every submission has them."""
-    return stocks_of(user, [cycle], *kinds)[0]
+def stock_of(user, cycle: Cycle, *kinds: str, dimension: str = "") -> Stock:
+    """`kinds`: of the cells wanted; those of dimensions come always, for every submission has them.
+
+    `dimension`: no other indicators are read. WITH_INDICATORS without one: those of the first.
+    """
+    return stocks_of(user, [cycle], *kinds, dimension=dimension)[0]
 
 
-def stocks_of(user, cycles: Sequence[Cycle], *kinds: str, has_all_ics: bool = True) -> list[Stock]:
-    """The same of several cycles; what is one for all of them is fetched once.
+def stocks_of(
+    user,
+    cycles: Sequence[Cycle],
+    *kinds: str,
+    dimension: str = "",
+    needed: Callable[[Mapping[int, tuple[Column, ...]]], Collection[str]] | None = None,
+    has_all_ics: bool = True,
+) -> list[Stock]:
+    """The same of several cycles; what is one for all of them is fetched once. `dimension`: only of one version.
 
+    `needed`: from the columns, by framework, to the codes of the indicators to be read, where these are not all.
     Without `has_all_ics` it knows only ICSs in which somebody was asked, which saves a query where none is looked up.
     """
-    if WITH_INDICATORS in kinds:
-        kinds = (INDICATOR,)
     levels, columns = _levels(cycles), _columns(cycles)
-    submissions, bodies = _submissions(user, cycles, {DIMENSION, *kinds}), _bodies(user, cycles)
+    ours = columns[cycles[0].framework_id]
+    if WITH_INDICATORS in kinds:
+        kinds, dimension = (INDICATOR,), dimension or next((column.code for column in ours), "")
+    codes = [column.code for column in ours if column.kind == INDICATOR and column.family == dimension]
+    codes = needed(columns) if needed else codes if dimension else None
+    submissions = _submissions(user, cycles, {DIMENSION, *kinds}, codes)
+    bodies = _bodies(user, cycles)
     places = tuple(ics_places()) if has_all_ics else None
     return [
         Stock(
@@ -164,6 +186,7 @@ def stocks_of(user, cycles: Sequence[Cycle], *kinds: str, has_all_ics: bool = Tr
             _places_of(bodies[cycle.pk]) if places is None else places,
             tuple(submissions[cycle.pk]),
             tuple(level.slug for level in levels[cycle.framework_id]),
+            dimension,
         )
         for cycle in cycles
     ]
@@ -287,10 +310,14 @@ def ics_places() -> Iterable[ICSPlace]:
         yield ICSPlace(ics, tuple(row.ics.aliases), Placed(ics, region, row.from_on, row.until_on))
 
 
-def _submissions(user, cycles: Iterable[Cycle], kinds: set[str]) -> dict[int, list[Submission]]:
-    """By cycle."""
+def _submissions(
+    user, cycles: Iterable[Cycle], kinds: set[str], codes: Collection[str] | None
+) -> dict[int, list[Submission]]:
+    """By cycle. `codes`: of the indicators that are wanted; None for all."""
     gathered: dict[int, dict[tuple, dict]] = {cycle.pk: {} for cycle in cycles}
     counting = Cell.objects.comparable_by(user).for_cycles(cycles).counting().of_kinds(*kinds)
+    if codes is not None:
+        counting = counting.filter(Q(kind=DIMENSION) | Q(code__in=list(codes)))
     for row in counting.as_rows_of_cycles():
         cells = gathered[row[0]].setdefault(tuple(row[1:5]), {})
         cells[(row.kind, row.code)] = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})

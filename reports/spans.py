@@ -4,7 +4,7 @@ Takes everything from the suppressed heatmap; of the cycle before only what she 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assessments.levels import CellValue
 from assessments.models import Cycle
@@ -52,14 +52,7 @@ def span_chart_for(user, query: SpansQuery) -> SpanChart:
     heatmap = heatmap_for(user, query.as_heatmap)
     if heatmap.stock is None or not heatmap.stock.dimensions:
         return SpanChart(heatmap)
-    code = heatmap.query.dimension or heatmap.stock.dimensions[0].code
-    heatmap = replace(
-        heatmap,
-        query=heatmap.query.changed(dimension=code),
-        matrix=heatmap.matrix.of_family(code),
-        groups=tuple(group.of_family(code) for group in heatmap.groups),
-    )
-    before, submissions = earlier_submissions(user, heatmap.stock, heatmap.cycles, code)
+    before, submissions = earlier_submissions(user, heatmap.stock, heatmap.cycles, heatmap.query.dimension)
     earlier = _earlier_cells(heatmap, submissions)
     return SpanChart(
         heatmap,

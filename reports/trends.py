@@ -5,14 +5,14 @@ be worked out again over the indicators that two framework versions share, its g
 heatmap says. So they are compared only for a viewer who sees everybody by name in both cycles.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assessments.models import Cycle
 from reports.heatmaps import Heatmap, heatmap_of
-from reports.matrix import INDICATOR, ORGANISATION, WITH_INDICATORS, Column
+from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, WITH_INDICATORS, Column
 from reports.movement import MoveRow, Pair, movement, over_indicators, pairs_of
-from reports.query import BadQuery, TrendsQuery, unknown_value
+from reports.query import BadQuery, Query, TrendsQuery, unknown_value
 from reports.reading import Stock, chosen_cycle, cycles_for, stocks_of
 
 
@@ -59,11 +59,30 @@ def trend_for(user, query: TrendsQuery) -> Trend:
     if earlier is None:
         return Trend(query, cycles, cycle)
     query = query.changed(against=earlier.slug)
-    kinds = {query.columns} if earlier.framework_id == cycle.framework_id else {query.columns, INDICATOR}
-    before, after = stocks_of(user, (earlier, cycle), *kinds)
+    before, after = two_stocks(user, earlier, cycle, query)
     if query.dimension and query.dimension not in {column.code for column in after.dimensions}:
         raise unknown_value("dimension", query.dimension)
     return compared(query, cycles, before, after)
+
+
+def two_stocks(user, earlier: Cycle, cycle: Cycle, query: Query) -> list[Stock]:
+    """Of both cycles. `query`: with `columns` and `dimension`.
+
+    Between two versions it reads of indicators whole dimensions, as suppression looks at these whole; of dimensions the
+    indicators over which they are worked out again.
+    """
+    if earlier.framework_id == cycle.framework_id:
+        return stocks_of(user, (earlier, cycle), query.columns, dimension=query.dimension)
+
+    def needed(columns: Mapping[int, tuple[Column, ...]]) -> set[str]:
+        then, now = columns[earlier.framework_id], columns[cycle.framework_id]
+        pairs = [one for one in _pairs_between(earlier, cycle, then, now) if _is_of(one, query.dimension)]
+        if query.columns == DIMENSION:
+            return {code for pair in pairs for both in pair.over for code in both}
+        families = {side.family for pair in pairs for side in (pair.before, pair.after) if side}
+        return {one.code for one in (*then, *now) if one.kind == INDICATOR and one.family in families}
+
+    return stocks_of(user, (earlier, cycle), DIMENSION, INDICATOR, needed=needed)
 
 
 def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
@@ -108,8 +127,10 @@ def compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after
         withheld = tuple(pair.after for pair in pairs if pair.over)
         pairs = tuple(replace(pair, over=(), is_shared=False) if pair.over else pair for pair in pairs)
     before, after = _over_shared(before, after, pairs)
-    then = heatmap_of(before, cycles, query.as_heatmap(before.cycle.slug))
-    now = heatmap_of(after, cycles, query.as_heatmap(after.cycle.slug))
+    # In another version an indicator may lie in another dimension.
+    dimension = query.dimension if before.cycle.framework_id == after.cycle.framework_id else ""
+    then = heatmap_of(before, cycles, query.as_heatmap(before.cycle.slug, dimension))
+    now = heatmap_of(after, cycles, query.as_heatmap(after.cycle.slug, dimension))
     asked = tuple(pair for pair in pairs if _is_asked(pair, query))
     rows = movement(then.matrix, now.matrix, asked, has_same_levels=before.levels == after.levels)
     return Trend(
@@ -126,16 +147,26 @@ def compared(query: TrendsQuery, cycles: tuple[Cycle, ...], before: Stock, after
 
 
 def _is_asked(pair: Pair, query: TrendsQuery) -> bool:
-    return query.columns in (pair.column.kind, WITH_INDICATORS) and query.dimension in ("", pair.column.family)
+    return query.columns in (pair.column.kind, WITH_INDICATORS) and _is_of(pair, query.dimension)
+
+
+def _is_of(pair: Pair, dimension: str) -> bool:
+    return dimension in ("", pair.column.family)
 
 
 def _pairs(before: Stock, after: Stock) -> tuple[Pair, ...]:
-    then, now = before.cycle.framework, after.cycle.framework
+    return _pairs_between(before.cycle, after.cycle, before.columns, after.columns)
+
+
+def _pairs_between(
+    earlier: Cycle, later: Cycle, before: tuple[Column, ...], after: tuple[Column, ...]
+) -> tuple[Pair, ...]:
+    then, now = earlier.framework, later.framework
     if then.pk == now.pk:
-        return tuple(Pair(column, column) for column in after.columns)
+        return tuple(Pair(column, column) for column in after)
     return pairs_of(
-        before.columns,
-        after.columns,
+        before,
+        after,
         version=f"{then.slug}@{then.version}",
         is_same_framework=then.slug == now.slug,
     )

@@ -11,6 +11,7 @@ from assessments.models import SelfAssessment, Status, User
 from assessments.pages.amendments import Submissions
 from assessments.pages.dates import exact_moment
 from assessments.pages.notes import notes_beside
+from assessments.pages.one_dimension import OneDimension
 from assessments.pages.parts import part_with
 from assessments.pages.questions import crumbs, dimension_address, promise, whose
 from assessments.pages.scale import Scale
@@ -61,10 +62,24 @@ class DimensionGroup:
     def unanswered(self) -> list[AnswerRow]:
         return [row for row in self.rows if not row.answer.is_answered]
 
+    @property
+    def to_confirm(self) -> list[AnswerRow]:
+        """Answers that were given to other words, each with the page on which it is confirmed."""
+        return [row for row in (*self.rows, self.declared) if row.answer.to_confirm]
+
+    @property
+    def left_words(self) -> str:
+        """Empty where everything has an answer."""
+        left = len(self.unanswered)
+        return f"{left} without an answer" if left else ""
+
 
 @dataclass(frozen=True)
 class CheckPage:
-    """`split`: indicators that wait to be talked over; `unseen`: how many she cannot know of yet. Neither blocks."""
+    """`split`: indicators that wait to be talked over; `unseen`: how many she cannot know of yet. Neither blocks.
+
+    `one`: which dimension is open, where there are too many indicators for one page.
+    """
 
     caption: str
     title: str
@@ -77,9 +92,11 @@ class CheckPage:
     refused: str = ""
     split: tuple[SplitRow, ...] = ()
     unseen: str = ""
+    one: OneDimension | None = None
 
     @classmethod
-    def of(cls, held: SelfAssessment, *, user: User, refused: str = "") -> "CheckPage":
+    def of(cls, held: SelfAssessment, *, user: User, refused: str = "", wanted: str = "") -> "CheckPage":
+        """`wanted`: the code of the dimension to open."""
         own = user.has_perm(rules.SEE_DRAFT, held)
         scale = Scale.of(held.framework.levels.all())
         talks = Talks.of(held, user) if own else Talks()
@@ -87,11 +104,12 @@ class CheckPage:
         may_change = own and held.is_editable and user.has_perm(rules.RATE, held)
         notes = notes_beside(held, seen_by=user)
         dimensions = list(held.framework.dimensions.order_by("position").prefetch_related("indicators"))
+        groups = [_group(held, dimension, answers, may_change, notes) for dimension in dimensions]
         return cls(
             caption=whose(held),
             title="Check your answers" if may_change else "Answers",
             lead=_lead(held, own=own, may_change=may_change, follows=user.has_perm(rules.FOLLOW_PROGRESS, held)),
-            groups=[_group(held, dimension, answers, may_change, notes) for dimension in dimensions],
+            groups=groups,
             may_submit=may_change and user.has_perm(rules.SUBMIT, held),
             may_withdraw=held.status == Status.SUBMITTED and held.is_open and user.has_perm(rules.WITHDRAW, held),
             breadcrumbs=crumbs(held),
@@ -99,7 +117,13 @@ class CheckPage:
             refused=refused,
             split=tuple(_split(held, dimensions, talks)) if may_change else (),
             unseen=_unseen(talks) if may_change else "",
+            one=OneDimension.of(dimensions, wanted, {group.code: group.left_words for group in groups}),
         )
+
+    @property
+    def shown(self) -> list[DimensionGroup]:
+        """The dimensions whose answers are on the page."""
+        return [group for group in self.groups if self.one is None or group.code == self.one.code]
 
     @property
     def left(self) -> int:
@@ -127,8 +151,13 @@ class CheckPage:
 
     @property
     def to_confirm(self) -> list[AnswerRow]:
-        """Answers that were given to other words, each with the page on which it is confirmed."""
-        return [row for group in self.groups for row in (*group.rows, group.declared) if row.answer.to_confirm]
+        """All of them."""
+        return [row for group in self.groups for row in group.to_confirm]
+
+    @property
+    def confirming(self) -> list[DimensionGroup]:
+        """Dimensions with something to confirm."""
+        return [group for group in self.groups if group.to_confirm]
 
     @property
     def confirm_words(self) -> str:

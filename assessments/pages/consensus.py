@@ -19,6 +19,7 @@ from assessments.pages.talking import Link, Room, said_of
 from assessments.pages.talks import IndicatorTalk
 from assessments.pages.words import AnswerWords, number_words
 from frameworks.models import Indicator
+from frameworks.pages.parts import MOST_ON_ONE_PAGE
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,11 @@ def _descriptors(asked: Indicator, scale: Scale) -> Iterable[LevelWords]:
 
 
 def _splits(here: Room, asked: Indicator) -> Iterable[SplitLink]:
+    """Of a framework with very many indicators, those of the same dimension."""
+    is_large = len(here.indicators) > MOST_ON_ONE_PAGE
     for indicator in here.split:
+        if is_large and indicator.dimension_id != asked.dimension_id:
+            continue
         settled = here.talks.known[indicator.pk].is_settled
         words = f"{indicator.code} {indicator.title}"
         yield SplitLink(words, here.page_of(indicator), indicator.pk == asked.pk, settled)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.pages.consensus_words import answered_words, spread_words
 from assessments.pages.dates import moment_day
+from assessments.pages.one_dimension import OneDimension
 from assessments.pages.questions import whose
 from assessments.pages.said import TalkedOf
 from assessments.pages.scale import Strip
@@ -77,10 +78,14 @@ class ListPage:
     answers_href: str
     breadcrumbs: list[tuple[str, str]]
     is_large: bool
+    one: OneDimension | None = None
 
     @classmethod
-    def of(cls, here: Room, *, only_split: bool) -> "ListPage":
-        groups = (_group(here, dimension, only_split=only_split) for dimension in here.dimensions)
+    def of(cls, here: Room, *, only_split: bool, wanted: str = "") -> "ListPage":
+        """`wanted`: the code of the dimension to open, where there are too many indicators for one page."""
+        one = OneDimension.of(here.dimensions, wanted, _waiting_words(here), here.kept(only_split=only_split))
+        shown = [dimension for dimension in here.dimensions if one is None or dimension.code == one.code]
+        groups = (_group(here, dimension, only_split=only_split) for dimension in shown)
         plain = reverse("consensus:list", args=[here.held.uuid])
         return cls(
             caption=whose(here.held),
@@ -91,7 +96,7 @@ class ListPage:
                 (Link("All indicators", here.address("list")), not only_split),
                 (Link(f"Split only ({len(here.split)})", here.address("list", show="split")), only_split),
             ),
-            packs=tuple(_packs(here)),
+            packs=tuple(_packs(here, one.code if one else "")),
             large=Link("Text in its usual size", plain)
             if here.is_large
             else Link("Larger text for a shared screen", f"{plain}?text=large"),
@@ -99,7 +104,14 @@ class ListPage:
             answers_href=reverse("assessments:detail", args=[here.held.uuid]),
             breadcrumbs=here.breadcrumbs,
             is_large=here.is_large,
+            one=one,
         )
+
+
+def _waiting_words(here: Room) -> dict[str, str]:
+    """By the code of a dimension: how much of it is to be talked over."""
+    counts = {one.code: len(here.talks.waiting(one.indicators.all())) for one in here.dimensions}
+    return {code: f"{count} to talk over" for code, count in counts.items() if count}
 
 
 def _group(here: Room, dimension: Dimension, *, only_split: bool) -> ListGroup:
@@ -121,11 +133,13 @@ def _list_lead(here: Room) -> str:
     return f"{many} split and still to be talked over."
 
 
-def _packs(here: Room) -> Iterable[Link]:
+def _packs(here: Room, dimension: str) -> Iterable[Link]:
+    """`dimension`: the code of the one that is open; empty where all are."""
+    where = f" of dimension {dimension}" if dimension else ""
     if here.split:
-        yield Link("Print the split indicators", here.address("pack", show="split"))
+        yield Link(f"Print the split indicators{where}", here.address("pack", show="split", dimension=dimension))
     if here.known:
-        yield Link("Print all that you have answered", here.address("pack"))
+        yield Link(f"Print all that you have answered{where}", here.address("pack", dimension=dimension))
 
 
 @dataclass(frozen=True)
@@ -148,8 +162,11 @@ class PackPage:
     is_large: bool
 
     @classmethod
-    def of(cls, here: Room, *, only_split: bool) -> "PackPage":
-        asked = here.split if only_split else here.known
+    def of(cls, here: Room, *, only_split: bool, wanted: str = "") -> "PackPage":
+        """`wanted`: the code of the dimension to print, where there are too many indicators for one pack."""
+        one = OneDimension.of(here.dimensions, wanted)
+        within = {dimension.pk for dimension in here.dimensions if one is None or dimension.code == one.code}
+        asked = [each for each in (here.split if only_split else here.known) if each.dimension_id in within]
         said = said_of(here, asked)
         titles = {dimension.pk: f"{dimension.code}. {dimension.title}" for dimension in here.dimensions}
         return cls(

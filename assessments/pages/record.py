@@ -9,6 +9,7 @@ from assessments.actions.snapshots import fingerprint
 from assessments.earlier import late_answers
 from assessments.models import Consensus, Contribution, Rating, SelfAssessment, Snapshot, User
 from assessments.pages.dates import exact_moment
+from assessments.pages.one_dimension import OneDimension
 from assessments.pages.questions import crumbs, whose
 from assessments.pages.scale import Scale
 from assessments.pages.submission import DimensionKept, answers_kept
@@ -36,11 +37,14 @@ class RecordPage:
     dimensions: list[DimensionKept]
     left: list[Left]
     breadcrumbs: list[tuple[str, str]]
+    one: OneDimension | None = None
 
     @classmethod
-    def of(cls, held: SelfAssessment, record: Snapshot, *, seen_by: User) -> "RecordPage":
+    def of(cls, held: SelfAssessment, record: Snapshot, *, seen_by: User, wanted: str = "") -> "RecordPage":
+        """`wanted`: the code of the dimension to open, where there are too many indicators for one page."""
         move, content = record.upgrade, record.content
         history = reverse("assessments:history", args=[held.uuid])
+        kept = answers_kept(held, move.older, content, content, str(held.organisation), wanted)
         return cls(
             whose(held),
             f"Before version {move.newer.version}",
@@ -49,9 +53,10 @@ class RecordPage:
             f"{move.older.version}, and nothing of it was deleted.",
             record.sha256,
             fingerprint(content) == record.sha256,
-            answers_kept(held, move.older, content, content, str(held.organisation)),
+            kept.dimensions,
             list(_left(held, record, seen_by)),
             [*crumbs(held), ("Who did what, and when", history)],
+            kept.one,
         )
 
 

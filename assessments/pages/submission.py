@@ -1,6 +1,6 @@
 """One submission as it was kept: its fingerprint, what changed since the one before, and its answers in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,10 +11,11 @@ from assessments.difference import AnswerChange, EvidenceChange, difference
 from assessments.models import SelfAssessment, Snapshot, User
 from assessments.pages.amendments import Submissions
 from assessments.pages.dates import exact_moment
+from assessments.pages.one_dimension import OneDimension
 from assessments.pages.questions import crumbs, whose
 from assessments.pages.scale import Scale
 from assessments.pages.words import Answers, AnswerWords, EvidenceWords
-from frameworks.models import Framework
+from frameworks.models import Dimension, Framework
 
 NOTHING = "Nothing"
 
@@ -51,6 +52,14 @@ class DimensionKept:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The dimensions that are open: all of them, or `one`."""
+
+    dimensions: list[DimensionKept]
+    one: OneDimension | None
+
+
+@dataclass(frozen=True)
 class SubmissionPage:
     """`is_whole`: the content has the fingerprint. `since`: with which submission it is compared, empty for none."""
 
@@ -62,11 +71,13 @@ class SubmissionPage:
     since: str
     dimensions: list[DimensionKept]
     breadcrumbs: list[tuple[str, str]]
+    one: OneDimension | None = None
 
     @classmethod
     def of(
-        cls, held: SelfAssessment, snapshot: Snapshot, earlier: Snapshot | None, *, seen_by: User
+        cls, held: SelfAssessment, snapshot: Snapshot, earlier: Snapshot | None, *, seen_by: User, wanted: str = ""
     ) -> "SubmissionPage":
+        """`wanted`: the code of the dimension to open, where there are too many indicators for one page."""
         own = seen_by.has_perm(rules.SEE_DRAFT, held)
         content = seen_of(snapshot.content, own)
         # By another version, the same code can be another question.
@@ -75,6 +86,7 @@ class SubmissionPage:
         before = seen_of(earlier.content, own) if earlier else content
         amends = Submissions.of(held.status_changes.all()).amended.get(snapshot.number)
         history = reverse("assessments:history", args=[held.uuid])
+        kept = answers_kept(held, snapshot.framework, before, content, str(held.organisation) if own else "", wanted)
         return cls(
             whose(held),
             f"Submission {snapshot.number}",
@@ -82,8 +94,9 @@ class SubmissionPage:
             snapshot.sha256,
             fingerprint(snapshot.content) == snapshot.sha256,
             f"submission {earlier.number}, of {exact_moment(earlier.taken_at)}" if earlier else "",
-            answers_kept(held, snapshot.framework, before, content, str(held.organisation) if own else ""),
+            kept.dimensions,
             [*crumbs(held), ("Who did what, and when", history)],
+            kept.one,
         )
 
     @property
@@ -106,14 +119,18 @@ def readable_numbers(held: SelfAssessment, *, seen_by: User) -> list[int]:
 
 
 def answers_kept(
-    held: SelfAssessment, framework: Framework, before: Mapping, content: Mapping, told_who: str
-) -> list[DimensionKept]:
-    """`framework`: the version by which they were given."""
+    held: SelfAssessment, framework: Framework, before: Mapping, content: Mapping, told_who: str, wanted: str
+) -> Kept:
+    """`framework`: the version by which they were given. `wanted`: the code of the dimension to open."""
     scale = Scale.of(framework.levels.all())
     answers = Answers.of_content(content, scale, shared_only=False)
     changed = _changed(before, content, scale, told_who)
+    dimensions = list(framework.dimensions.order_by("position").prefetch_related("indicators"))
+    one = OneDimension.of(dimensions, wanted, _changed_words(dimensions, changed))
     kept = []
-    for dimension in framework.dimensions.order_by("position").prefetch_related("indicators"):
+    for dimension in dimensions:
+        if one and dimension.code != one.code:
+            continue
         titles = {(dimension.code, ""): "The dimension as a whole"} | {
             (dimension.code, i.code): f"{i.code} {i.title}" for i in dimension.indicators.all()
         }
@@ -125,7 +142,16 @@ def answers_kept(
                 [AnswerKept(titles[p], _answer(answers, p), _evidence(answers, p, told_who, held)) for p in places],
             )
         )
-    return kept
+    return Kept(kept, one)
+
+
+def _changed_words(dimensions: Iterable[Dimension], changed: dict) -> dict[str, str]:
+    """By the code of a dimension: in how many places something changed."""
+    found = {
+        one.code: sum(bool(_at(changed, (one.code, code))) for code in ("", *(i.code for i in one.indicators.all())))
+        for one in dimensions
+    }
+    return {code: f"{count} changed" for code, count in found.items() if count}
 
 
 def _at(changed: dict, place: tuple[str, str]) -> list[Changed]:

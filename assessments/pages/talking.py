@@ -61,6 +61,10 @@ class Room:
         plain = reverse(f"consensus:{name}", args=[self.held.uuid, *args])
         return f"{plain}?{urlencode(query)}" if query else plain
 
+    def kept(self, *, only_split: bool) -> dict[str, str]:
+        """What goes along from one dimension of the list to another."""
+        return ({"show": "split"} if only_split else {}) | ({"text": "large"} if self.is_large else {})
+
     def page_of(self, indicator: Indicator) -> str:
         code = next(d.code for d in self.dimensions if d.pk == indicator.dimension_id)
         return self.address("indicator", code, indicator.code)

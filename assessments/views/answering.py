@@ -140,7 +140,7 @@ def check(request: HttpRequest, uuid) -> HttpResponse:
 
 
 def show_check(request: HttpRequest, held: SelfAssessment, *, refused: str = "", status: int = 200) -> HttpResponse:
-    page = CheckPage.of(held, user=request.user, refused=refused)
+    page = CheckPage.of(held, user=request.user, refused=refused, wanted=request.GET.get("dimension", ""))
     return render(request, "assessments/check.html", {"page": page}, status=status)
 
 

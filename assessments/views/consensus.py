@@ -18,14 +18,18 @@ from assessments.views.answering import visible
 
 @require_safe
 def list_(request: HttpRequest, uuid) -> HttpResponse:
-    page = ListPage.of(room(request, uuid), only_split=request.GET.get("show") == "split")
+    page = ListPage.of(room(request, uuid), **shown_of(request))
     return render(request, "consensus/list.html", {"page": page})
 
 
 @require_safe
 def pack(request: HttpRequest, uuid) -> HttpResponse:
-    page = PackPage.of(room(request, uuid), only_split=request.GET.get("show") == "split")
+    page = PackPage.of(room(request, uuid), **shown_of(request))
     return render(request, "consensus/pack.html", {"page": page})
+
+
+def shown_of(request: HttpRequest) -> dict:
+    return {"only_split": request.GET.get("show") == "split", "wanted": request.GET.get("dimension", "")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from assessments.forms.returning import ReturnForm
 from assessments.models import Cycle, SelfAssessment, Status
 from assessments.pages.listing import ListPage
 from assessments.pages.record import RecordPage
-from assessments.pages.returning import ReturnPage
+from assessments.pages.returning import ReturnPage, indicators_to_return, open_dimension
 from assessments.pages.submission import SubmissionPage, readable_numbers
 from assessments.pages.task_list import TaskListPage
 from assessments.pages.timeline import HistoryPage
@@ -62,7 +62,7 @@ def submission(request: HttpRequest, uuid, number: int) -> HttpResponse:
         raise PermissionDenied(f"{held.organisation} withdrew this submission. Only its own people can read it.")
     earlier = [n for n in readable if n < number][-1:]
     before = held.snapshots.submissions().filter(number__in=earlier).first()
-    page = SubmissionPage.of(held, asked, before, seen_by=request.user)
+    page = SubmissionPage.of(held, asked, before, seen_by=request.user, wanted=wanted(request))
     return render(request, "assessments/submission.html", {"page": page})
 
 
@@ -72,7 +72,8 @@ def record(request: HttpRequest, uuid, number: int) -> HttpResponse:
     held = _visible(request, uuid)
     permit(request.user, rules.SEE_DRAFT, held)
     kept = get_object_or_404(held.snapshots.records().select_related("upgrade__older", "upgrade__newer"), number=number)
-    return render(request, "assessments/record.html", {"page": RecordPage.of(held, kept, seen_by=request.user)})
+    page = RecordPage.of(held, kept, seen_by=request.user, wanted=wanted(request))
+    return render(request, "assessments/record.html", {"page": page})
 
 
 def agree(request: HttpRequest, uuid) -> HttpResponse:
@@ -85,8 +86,8 @@ def agree(request: HttpRequest, uuid) -> HttpResponse:
 def return_(request: HttpRequest, uuid) -> HttpResponse:
     self_assessment = _visible(request, uuid)
     permit(request.user, rules.RETURN, self_assessment)
-    indicators = list(self_assessment.framework.indicators.select_related("dimension"))
-    form = ReturnForm(indicators, request.POST or None)
+    one = open_dimension(self_assessment, wanted(request))
+    form = ReturnForm(indicators_to_return(self_assessment, one), request.POST or None)
     if form.is_valid():
         try:
             return_self_assessment(
@@ -100,7 +101,7 @@ def return_(request: HttpRequest, uuid) -> HttpResponse:
         else:
             messages.success(request, f"You returned the self-assessment to {self_assessment.organisation}.")
             return redirect("assessments:detail", uuid)
-    words = {"page": ReturnPage.of(self_assessment, form), "form": form}
+    words = {"page": ReturnPage.of(self_assessment, form, one), "form": form}
     return render(request, "assessments/return.html", words, status=422 if form.errors else 200)
 
 
@@ -109,6 +110,11 @@ def reopen(request: HttpRequest, uuid) -> HttpResponse:
     done = f"You reopened the self-assessment. {one.organisation} can change it now."
     said = {"self_assessment": one, "note": request.POST.get("note", "")}
     return press(request, reopen_self_assessment, back=_address(one), done=done, **said)
+
+
+def wanted(request: HttpRequest) -> str:
+    """The code of the dimension to open; of a small framework all are."""
+    return request.GET.get("dimension", "")
 
 
 def _address(one: SelfAssessment) -> str:

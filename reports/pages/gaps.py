@@ -10,6 +10,7 @@ from assessments.pages.words import listed, many, number_words
 from reports.gap_drawing import gap_track
 from reports.gaps import Gap, has_level
 from reports.matrix import DIMENSION, ORGANISATION
+from reports.one_dimension import Fitting
 from reports.pages.gap_sentences import (
     HIDDEN,
     about,
@@ -73,7 +74,7 @@ class Silent:
 class GapsPage:
     """`rows`: the largest gaps, drawn; `table`: all, the largest first, then those that cannot be told.
 
-    `empty`: what is said in place of rows. `files`: (name, address).
+    `empty`: what is said in place of rows. `files`: (name, address). `part`: why not all that was asked is here.
     """
 
     title: str
@@ -92,9 +93,10 @@ class GapsPage:
     table: tuple[ShownGap, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
+    part: str = ""
 
     @classmethod
-    def of(cls, perceptions: Perceptions) -> "GapsPage":
+    def of(cls, perceptions: Perceptions, fits: Fitting) -> "GapsPage":
         query, heatmap, scale = perceptions.query, perceptions.heatmap, perceptions.scale
         if heatmap.stock is None:
             return cls(TITLE, "Reports", NO_CYCLE.replace("heatmap", "picture"), report_links("gaps"))
@@ -106,7 +108,7 @@ class GapsPage:
             "" if perceptions.gaps else _nobody(perceptions),
             report_links("gaps", cycle=cycle.slug, dimension=query.dimension),
             _filters(perceptions),
-            (("CSV", reverse("reports:gaps_csv") + query.as_address),),
+            (("CSV", reverse("reports:gaps_csv") + fits.of_files(query).as_address),),
             paragraph(perceptions.gaps, scale, query.rows) if perceptions.gaps else (),
             HEADS[query.rows],
             "Dimension" if query.columns == DIMENSION else "Indicator",
@@ -117,6 +119,7 @@ class GapsPage:
             tuple(_shown(perceptions, gap) for gap in (*told, *untold)),
             caveats(perceptions) if perceptions.gaps else (),
             source_of(cycle),
+            fits.words,
         )
 
 

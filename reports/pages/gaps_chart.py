@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports.charts.axis import letters_key
 from reports.charts.look import Caption
 from reports.gaps import Gap
+from reports.one_dimension import Fitting
 from reports.pages.gap_sentences import NOT_A_VERDICT
 from reports.pages.gaps import GapsPage, ShownGap, Silent
 from reports.perceptions import Perceptions
@@ -24,7 +25,7 @@ class GapsChart:
 
     @classmethod
     def of(cls, perceptions: Perceptions, across: int) -> "GapsChart":
-        page = GapsPage.of(perceptions)
+        page = GapsPage.of(perceptions, Fitting(perceptions.query))
         scale, stock, told = perceptions.scale, perceptions.heatmap.stock, perceptions.told
         shown = {gap.group.name for gap in perceptions.gaps if not gap.is_hidden}
         how_to_read = OF_PEOPLE if perceptions.is_within else OF_ORGANISATIONS

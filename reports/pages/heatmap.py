@@ -13,6 +13,7 @@ from frameworks.pages.addresses import moving_up_url
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row
+from reports.one_dimension import Fitting
 from reports.pages.group_profile_links import group_address
 from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
@@ -29,7 +30,7 @@ from reports.pages.heatmap_order import (
 from reports.pages.heatmap_sentences import paragraph
 from reports.pages.heatmap_words import Caveat, Sentence, caveats, says_of_dimension, weak_columns
 from reports.pages.navigation import ReportLink, report_links
-from reports.query import SpansQuery
+from reports.query import HeatmapQuery, SpansQuery
 
 # So many columns can be read side by side; more make a further table under the first.
 WIDEST = 6
@@ -122,7 +123,10 @@ class Without:
 
 @dataclass(frozen=True)
 class HeatmapPage:
-    """`empty`: what is said in place of tables. `files`: (name, address)."""
+    """`empty`: what is said in place of tables. `files`: (name, address).
+
+    `part`: why not all that was asked is here.
+    """
 
     title: str
     caption: str
@@ -141,9 +145,10 @@ class HeatmapPage:
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
     reports: tuple[ReportLink, ...] = ()
+    part: str = ""
 
     @classmethod
-    def of(cls, arranged: Arranged) -> "HeatmapPage":
+    def of(cls, arranged: Arranged, fits: Fitting) -> "HeatmapPage":
         heatmap = arranged.heatmap
         if heatmap.stock is None:
             return cls("Heatmap", "Reports", NO_CYCLE, reports=report_links("heatmap"))
@@ -153,7 +158,7 @@ class HeatmapPage:
             f"Reports, {cycle}",
             "" if heatmap.matrix.rows else _nothing(heatmap),
             _filters(arranged),
-            tuple(_files(heatmap)),
+            tuple(_files(fits.of_files(heatmap.query))),
             paragraph(heatmap),
             tuple(KeyLevel(scale.name(n), n, scale.count) for n in scale.positions),
             scale.strip(min(2, scale.count), max(2, scale.count - 1)) if scale.count > 2 else scale.strip(1, 2),
@@ -166,6 +171,7 @@ class HeatmapPage:
             caveats(heatmap),
             source_of(cycle),
             report_links("heatmap", cycle=cycle.slug, dimension=heatmap.query.dimension),
+            fits.words,
         )
 
 
@@ -201,9 +207,9 @@ def _nothing(heatmap: Heatmap) -> str:
     return "No organisation that you may see by name has submitted an answer in this cycle yet."
 
 
-def _files(heatmap: Heatmap) -> Iterable[tuple[str, str]]:
+def _files(query: HeatmapQuery) -> Iterable[tuple[str, str]]:
     for words, name in (("CSV", "heatmap_csv"), ("Excel", "heatmap_xlsx"), ("JSON", "heatmap_json")):
-        yield words, reverse(f"reports:{name}") + heatmap.query.as_address
+        yield words, reverse(f"reports:{name}") + query.as_address
 
 
 def _filters(arranged: Arranged) -> Filters:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from assessments.levels import CellValue
 from assessments.models import EvidenceKind, User
 from assessments.pages.dates import moment_day
+from assessments.pages.one_dimension import OneDimension
 from assessments.pages.words import listed, many
 from reports.matrix import INDICATOR, ORGANISATION, Column, Row
 from reports.pages.group_profile_links import group_address
@@ -49,7 +50,8 @@ EVIDENCE = {
 @dataclass(frozen=True)
 class ProfilePage:
     """`evidence`: how much there is, and where there is none. `others`: further initiatives in this cycle, with their
-    addresses. `file`: its cells as CSV. `weights`: None where the framework has none.
+    addresses. `file`: its cells as CSV. `weights`: None where the framework has none. `open`: which dimension is told
+    in full, where there are too many indicators for one page.
     """
 
     title: str
@@ -74,14 +76,17 @@ class ProfilePage:
     groups: tuple[tuple[str, str], ...]
     file: str
     is_own: bool
+    open: OneDimension | None
 
     @classmethod
-    def of(cls, profile: OrganisationProfile, *, seen_by: User) -> "ProfilePage":
+    def of(cls, profile: OrganisationProfile, *, seen_by: User, wanted: str = "") -> "ProfilePage":
+        """`wanted`: the code of the dimension to tell in full."""
         one, stock, scale = profile.one, profile.stock, profile.scale
         snapshot, organisation, cycle = one.counting_snapshot, one.organisation, one.cycle
         is_own = organisation.pk in seen_by.reach.own
         answers = Frozen.of(one, scale, is_own=is_own)
         shown = [(c, profile.said.cells[c.key]) for c in stock.dimensions if c.key in profile.said.cells]
+        opened = _open(profile, [column for column, _ in shown], wanted)
         levels = [(says_of_dimension(c), Level.of(scale, v.status, v.low, v.high).words, v.midpoint) for c, v in shown]
         heatmap_url = f"{reverse('reports:heatmap')}?{urlencode({'cycle': cycle.slug})}"
         writer = StepWriter(scale, stock.cycle)
@@ -101,14 +106,26 @@ class ProfilePage:
             changed=_changed(profile),
             steps=tuple(writer.shown(step) for step in profile.steps),
             evidence=evidence_sentence(answers, [column for column, _ in shown]),
-            parts=tuple(answers.part(c, _indicators(stock.columns, c), cell) for c, cell in shown),
+            parts=tuple(
+                answers.part(c, _indicators(stock.columns, c), cell)
+                for c, cell in shown
+                if opened is None or c.code == opened.code
+            ),
             practice=tuple(answers.practice(stock.columns)),
             sources=tuple(answers.sources.found.values()),
             others=tuple(_others(profile)),
             groups=tuple(_groups(profile)),
             file=file_address("profile_csv", profile),
             is_own=is_own,
+            open=opened,
         )
+
+
+def _open(profile: OrganisationProfile, dimensions: Iterable[Column], wanted: str) -> OneDimension | None:
+    sizes = Counter(column.family for column in profile.stock.columns if column.kind == INDICATOR)
+    kept = {"initiative": profile.one.initiative} if profile.one.initiative else {}
+    named = [(says_of_dimension(one), one.code, sizes[one.code]) for one in dimensions]
+    return OneDimension.of_sizes(named, wanted, kept=kept)
 
 
 def _indicators(columns: Iterable[Column], dimension: Column) -> list[Column]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assessments.levels import DERIVED, CellValue, typical_position
 from assessments.pages.scale import Scale
+from frameworks.pages.parts import MOST_ON_ONE_PAGE
 from reports.disclosure import SUPPRESSED
 from reports.matrix import INDICATOR, Column, Row
 from reports.movement import Move, Pair
@@ -79,6 +80,8 @@ def earlier_cells(trend: Trend) -> Mapping[str, CellValue]:
 def _rows(profile: OrganisationProfile, earlier: Mapping[str, CellValue]) -> Iterable[ShownSpan]:
     scale, cells = profile.scale, profile.said.cells
     room_above = any(cell.low is not None for cell in earlier.values())
+    # Of very many indicators, each dimension's own span chart shows those behind it.
+    is_brief = sum(one.kind == INDICATOR for one in profile.stock.columns) <= MOST_ON_ONE_PAGE
     row = Row("organisation", profile.body.slug, profile.body.name, "", ())
     for column in _shown(profile):
         cell, before = cells[column.key], earlier.get(column.code)
@@ -94,13 +97,13 @@ def _rows(profile: OrganisationProfile, earlier: Mapping[str, CellValue]) -> Ite
             (),
             "",
             "",
-            track_of(cell, [its for _, its in said], before, scale.count, room_above=room_above),
+            track_of(cell, [its for _, its in said if is_brief], before, scale.count, room_above=room_above),
             shown.look if cell.low is None else "",
             shown.words,
             tuple(filter(None, (weak, differs, *_around(profile, column)))),
             CellWriter(scale).typical(cell) if cell.low is not None else "",
             "; ".join(shown.notes),
-            tuple(f"{code} {_words(its, scale)}" for code, its in said),
+            tuple(f"{code} {_words(its, scale)}" for code, its in said if is_brief),
             then,
             False,
         )

@@ -11,6 +11,7 @@ from reports.arrangement import by_place
 from reports.disclosure import SUPPRESSED
 from reports.matrix import ORGANISATION, Column, Row
 from reports.movement import COMPARED, OTHER_LEVELS, Move, MoveRow, Pair
+from reports.one_dimension import Fitting
 from reports.pages.heatmap import APART_NOTE, HEADS, HERE, ITSELF, profile_address
 from reports.pages.heatmap_cells import ABSENT, CellWriter
 from reports.pages.heatmap_filters import COLUMNS, ROWS, Choice, Filters, choice_of, cycles_choice
@@ -80,7 +81,10 @@ class Section:
 
 @dataclass(frozen=True)
 class TrendsPage:
-    """`empty`: what is said in place of sections. `files`: (name, address)."""
+    """`empty`: what is said in place of sections. `files`: (name, address).
+
+    `part`: why not all that was asked is here.
+    """
 
     title: str
     caption: str
@@ -96,9 +100,10 @@ class TrendsPage:
     sections: tuple[Section, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
+    part: str = ""
 
     @classmethod
-    def of(cls, trend: Trend) -> "TrendsPage":
+    def of(cls, trend: Trend, fits: Fitting) -> "TrendsPage":
         if trend.cycle is None:
             return cls(TITLE, "Reports", NO_CYCLE, report_links("trends"))
         query, now = trend.query, trend.cycle
@@ -113,7 +118,7 @@ class TrendsPage:
             "" if sections else NOTHING_SHARED if trend.rows else NOBODY,
             reports,
             _filters(trend),
-            (("CSV", reverse("reports:trends_csv") + query.as_address),),
+            (("CSV", reverse("reports:trends_csv") + fits.of_files(query).as_address),),
             paragraph(trend) if sections else (),
             breaks(trend),
             HEADS[query.rows],
@@ -122,6 +127,7 @@ class TrendsPage:
             sections,
             notes(trend),
             _source(trend),
+            fits.words,
         )
 
 

@@ -10,6 +10,7 @@ from reports.charts.look import Caption
 from reports.charts.movement import Part
 from reports.disclosure import SUPPRESSED
 from reports.movement import Move, MoveRow
+from reports.one_dimension import Fitting
 from reports.pages.heatmap_words import NOT_A_RANKING
 from reports.pages.trends import TrendsPage
 from reports.trends import Trend
@@ -31,7 +32,7 @@ class TrendsChart:
 
     @classmethod
     def of(cls, trend: Trend, across: int) -> "TrendsChart":
-        page = TrendsPage.of(trend)
+        page = TrendsPage.of(trend, Fitting(trend.query))
         description = " ".join(sentence.words for sentence in page.paragraph) or page.empty
         if trend.after is None:
             return cls(Caption(page.title, (page.empty,), description))

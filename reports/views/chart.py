@@ -14,6 +14,7 @@ from reports.charts.look import TooLarge
 from reports.charts.movement import movement_figure
 from reports.charts.spans import spans_figure
 from reports.comparisons import comparison_for
+from reports.one_dimension import fitting
 from reports.pages.compare_chart import CompareChart
 from reports.pages.gaps_chart import GapsChart
 from reports.pages.heatmap_chart import HeatmapChart
@@ -69,7 +70,7 @@ def gaps_chart(request: HttpRequest) -> HttpResponse:
 
 
 def _heatmap(user, query: HeatmapPageQuery, across: int) -> str:
-    chart = HeatmapChart.of(arranged_for(user, query))
+    chart = HeatmapChart.of(arranged_for(user, fitting(user, query).query))
     return heatmap_figure(chart.matrix, chart.shown, chart.scale, chart.caption, axes=chart.axes, across=across)
 
 
@@ -86,7 +87,7 @@ def _spans(user, query: SpansQuery, across: int) -> str:
 
 
 def _movement(user, query: TrendsQuery, across: int) -> str:
-    chart = TrendsChart.of(trend_for(user, query), across)
+    chart = TrendsChart.of(trend_for(user, fitting(user, query).query), across)
     return movement_figure(
         chart.parts,
         chart.scale,
@@ -99,7 +100,7 @@ def _movement(user, query: TrendsQuery, across: int) -> str:
 
 
 def _gaps(user, query: GapsQuery, across: int) -> str:
-    perceptions = perceptions_for(user, query)
+    perceptions = perceptions_for(user, fitting(user, query).query)
     chart = GapsChart.of(perceptions, across)
     return gaps_figure(chart.gaps, chart.silent, perceptions.scale, chart.caption, across=across)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from reports.arranged import arranged_for
 from reports.exports import csv, json, xlsx
 from reports.heatmaps import Heatmap, heatmap_for
+from reports.one_dimension import fitting
 from reports.pages.heatmap import HeatmapPage
 from reports.query import BadQuery, HeatmapPageQuery, read_query
 
@@ -20,10 +21,11 @@ keep_private = cache_control(private=True, no_store=True)
 @keep_private
 def heatmap(request: HttpRequest) -> HttpResponse:
     try:
-        shown = arranged_for(request.user, read_query(request.GET, HeatmapPageQuery))
+        fits = fitting(request.user, read_query(request.GET, HeatmapPageQuery))
+        shown = arranged_for(request.user, fits.query)
     except BadQuery as fault:
         return render(request, "400.html", {"message": str(fault)}, status=400)
-    return render(request, "reports/heatmap.html", {"page": HeatmapPage.of(shown)})
+    return render(request, "reports/heatmap.html", {"page": HeatmapPage.of(shown, fits)})
 
 
 @require_safe

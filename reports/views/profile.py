@@ -24,7 +24,8 @@ def profile(request: HttpRequest, cycle: str, organisation: str) -> HttpResponse
         # One that was merged into another is that other.
         now = get_object_or_404(Organisation.objects.visible_to(request.user), merged__slug=organisation)
         return redirect("reports:profile", cycle, now.slug)
-    return render(request, "reports/profile.html", {"page": ProfilePage.of(found, seen_by=request.user)})
+    wanted = request.GET.get("dimension", "")
+    return render(request, "reports/profile.html", {"page": ProfilePage.of(found, seen_by=request.user, wanted=wanted)})
 
 
 @require_safe

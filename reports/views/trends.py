@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.exports import csv
 from reports.exports.trend_lines import TREND_HEADER, trend_lines
+from reports.one_dimension import fitting
 from reports.pages.trends import TrendsPage
 from reports.query import BadQuery, TrendsQuery, read_query
 from reports.trends import trend_for
@@ -18,10 +19,11 @@ keep_private = cache_control(private=True, no_store=True)
 @keep_private
 def trends(request: HttpRequest) -> HttpResponse:
     try:
-        trend = trend_for(request.user, read_query(request.GET, TrendsQuery))
+        fits = fitting(request.user, read_query(request.GET, TrendsQuery))
+        trend = trend_for(request.user, fits.query)
     except BadQuery as fault:
         return render(request, "400.html", {"message": str(fault)}, status=400)
-    return render(request, "reports/trends.html", {"page": TrendsPage.of(trend)})
+    return render(request, "reports/trends.html", {"page": TrendsPage.of(trend, fits)})
 
 
 @require_safe
