@@ -12,7 +12,7 @@ from assessments.actions.answers import StaleVersion
 from assessments.actions.states import CycleClosed, WrongState, locked
 from assessments.asked_today import Place, places_of
 from assessments.models import Confidence, Contribution, Contributor, SelfAssessment, User
-from assessments.models.answers import EDITABLE
+from assessments.models.self_assessments import EDITABLE
 from frameworks.models import Dimension, Framework, Indicator
 
 

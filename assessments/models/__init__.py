@@ -10,9 +10,6 @@ from assessments.models.answers import (
     EvidenceKind,
     Rating,
     Reason,
-    SelfAssessment,
-    Status,
-    StatusChange,
 )
 from assessments.models.contributions import Consensus, Contribution, ContributionLink, Contributor
 from assessments.models.cycle_changes import CycleChange, CycleChangeKind
@@ -31,6 +28,7 @@ from assessments.models.places import (
     Region,
     Sector,
 )
+from assessments.models.self_assessments import SelfAssessment, Status, StatusChange
 from assessments.models.site import SiteDetails
 from assessments.models.snapshots import Cell, CellKind, CellStatus, Snapshot, SnapshotKind
 from assessments.models.upgrades import Upgrade

@@ -6,9 +6,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from assessments.models.answers import Confidence, SelfAssessment
+from assessments.models.answers import Confidence
 from assessments.models.people import User
 from assessments.models.places import Sector
+from assessments.models.self_assessments import SelfAssessment
 from assessments.models.upgrades import AskedNowManager, Leavable
 from frameworks.models import Dimension, Indicator
 

@@ -6,8 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from aligns_site.document_file import KINDS, LONGEST_NAME
-from assessments.models.answers import Evidence, SelfAssessment
+from assessments.models.answers import Evidence
 from assessments.models.people import User
+from assessments.models.self_assessments import SelfAssessment
 
 
 class DocumentQuerySet(models.QuerySet):

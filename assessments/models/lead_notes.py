@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
-from assessments.models.answers import SelfAssessment, StatusChange
 from assessments.models.people import User
+from assessments.models.self_assessments import SelfAssessment, StatusChange
 from assessments.models.upgrades import AskedNowManager, Leavable
 from frameworks.models import Indicator
 

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from assessments.models.answers import Confidence, Reason, SelfAssessment
+from assessments.models.answers import Confidence, Reason
 from assessments.models.cycles import Cycle, Visibility
 from assessments.models.people import User
+from assessments.models.self_assessments import SelfAssessment
 from assessments.models.upgrades import Upgrade
 from frameworks.models import Framework
 
