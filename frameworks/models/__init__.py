@@ -1,6 +1,7 @@
 """The facts that this app keeps, by noun."""
 
 from frameworks.models.crosswalks import Crosswalk, Pair, RemovedCrosswalk
+from frameworks.models.recommended_actions import RecommendedAction
 from frameworks.models.reviews import ReviewComment, Reviewer, ReviewMark
 from frameworks.models.versions import (
     Dimension,
@@ -8,7 +9,6 @@ from frameworks.models.versions import (
     Indicator,
     LevelDescriptor,
     MaturityLevel,
-    RecommendedAction,
     all_parts,
     outline,
     version_order,
