@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
+from assessments.actions.contributors import end_views_of
 from assessments.actions.people import NobodyLeft
 from assessments.models import AccountChange, Membership, Role, User
+from frameworks.reviewing.actions import end_reviews_of
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def close_account(*, by: User, user: User) -> User:
         raise ActionRefused(f"The account of {held} is closed already.")
     if administrators == {held.pk}:
         raise NobodyLeft("This is the last administrator. Let another one in first.")
-    held.memberships.current().update(ended_at=timezone.now(), ended_by=by)
+    _end_all_access(held, by=by)
     return _opened(held, False, by=by)
 
 
@@ -34,7 +36,18 @@ def reopen_account(*, by: User, user: User) -> User:
     held = User.objects.select_for_update().get(pk=user.pk)
     if held.is_system or held.is_active:
         raise ActionRefused(f"The account of {held} is not closed.")
+    # Also where it was closed in another way, by which something stayed.
+    _end_all_access(held, by=by)
     return _opened(held, True, by=by)
+
+
+def _end_all_access(held: User, *, by: User) -> None:
+    """Memberships, wording reviews, views that were asked for, and the support pages."""
+    held.memberships.current().update(ended_at=timezone.now(), ended_by=by)
+    end_reviews_of(by=by, user=held)
+    end_views_of(by=by, user=held)
+    held.is_staff = held.is_superuser = False
+    held.save(update_fields=["is_staff", "is_superuser"])
 
 
 def _held_administrators() -> set[int]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aligns_site.access import ActionRefused, permit
 from assessments import mail, rules
 from assessments.actions.contributions import require_open_to_views
+from assessments.actions.people import CLOSED, AccountClosed
 from assessments.actions.states import locked
 from assessments.models import ContributionLink, Contributor, SelfAssessment, User
 from frameworks.models import Dimension
@@ -60,6 +61,8 @@ def ask_contributor(
         raise ActionRefused("This is your own address. You need no link: open “Your own view”.")
     contributor = held.contributors.select_related("user").filter(email=email).first()
     member = _member(email, held)
+    if member is None:
+        _require_no_closed_account(email)
     if contributor and _is_asked_already(contributor, member):
         return contributor, False
     if contributor is None:
@@ -127,6 +130,14 @@ def end_contributor(*, by: User, contributor: Contributor) -> Contributor:
     return held
 
 
+def end_views_of(*, by: User, user: User) -> int:
+    """End all that one person was asked for, also as a guest, because her account closes. The caller has permission."""
+    held = Contributor.objects.current().of_person(user)
+    keys, now = list(held.values_list("pk", flat=True)), timezone.now()
+    ContributionLink.objects.filter(contributor__in=keys, used_at=None).update(expires_at=now)
+    return Contributor.objects.filter(pk__in=keys).update(ended_at=now, ended_by=by)
+
+
 @transaction.atomic
 def use_link(*, key: str) -> Contributor:
     """Let in whoever holds this key, once: all links of hers are used up by it. Raises LinkRefused."""
@@ -174,6 +185,13 @@ def _member(email: str, held: SelfAssessment) -> User | None:
     """The person with this address who belongs to the organisation, and so needs no link."""
     user = User.objects.by_email(email)
     return user if user and user.is_active and held.organisation_id in user.reach.own else None
+
+
+def _require_no_closed_account(email: str) -> None:
+    """A link would let in whoever may not sign in any more."""
+    user = User.objects.by_email(email)
+    if user and not user.is_active:
+        raise AccountClosed(CLOSED)
 
 
 def _is_asked_already(contributor: Contributor, member: User | None) -> bool:

@@ -19,6 +19,9 @@ PLACE_OF = {
 }
 
 
+CLOSED = "The account of this address is closed. An administrator can open it again."
+
+
 class AlreadyEnded(ActionRefused):
     """Somebody was quicker."""
 
@@ -83,6 +86,8 @@ def invite_member(
 def send_invitation_again(*, by: User, membership: Membership, site: str) -> Membership:
     permit(by, rules.ADD_MEMBER, membership)
     held = _locked(membership)
+    if not held.user.is_active:
+        raise AccountClosed(CLOSED)
     _tell(held, by=by, site=site)
     return held
 
@@ -122,7 +127,7 @@ def _let_in(
     elif user.is_system:
         raise ActionRefused("This address belongs to the system itself.")
     elif not (user.is_active or by.is_system):
-        raise AccountClosed("The account of this address is closed. An administrator can open it again.")
+        raise AccountClosed(CLOSED)
     existing = user.memberships.current().sharing_the_seat_of(wanted).first()
     if existing:
         return existing, False

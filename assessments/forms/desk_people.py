@@ -8,7 +8,7 @@ from aligns_site.forms import Choice
 from assessments.actions.people import PLACE_OF
 from assessments.forms.people import HINTS, PersonForm
 from assessments.models import Role
-from assessments.pages.desk_people import STATES
+from assessments.pages.desk_people import REVIEWS, STATES
 
 ROLE_HINTS = HINTS | {
     Role.ICS_LEAD: "Agrees or returns what the organisations of an ICS submit.",
@@ -40,7 +40,7 @@ class PeopleChoiceForm(forms.Form):
 
     def __init__(self, places: Iterable, data=None):
         super().__init__(data)
-        self.fields["role"].choices = [("", "All roles"), *Role.choices]
+        self.fields["role"].choices = [("", "All roles"), *Role.choices, REVIEWS]
         self.fields["place"].choices = [("", "All places"), *places]
 
 

@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = chosen_people(request.user, **chosen | {"place": place})
     sheet = Paginator(shown if form.is_valid() else shown.none(), ON_ONE_SHEET).get_page(request.GET.get("page"))
     kept = {name: value for name, value in chosen.items() if value}
-    page = PeopleAtDeskPage.of(sheet, query=f"{urlencode(kept)}&" if kept else "", place=place)
+    page = PeopleAtDeskPage.of(sheet, query=f"{urlencode(kept)}&" if kept else "", place=place, seen_by=request.user)
     return render(request, "desk/people.html", {"page": page, "form": form}, status=200 if form.is_valid() else 400)
 
 

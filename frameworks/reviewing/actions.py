@@ -40,6 +40,7 @@ def invite_reviewer(*, by, framework: Framework, email: str, name: str = "", sit
 def send_invitation_again(*, by, reviewer: Reviewer, site: str) -> Reviewer:
     permit(by, INVITE_REVIEWER, reviewer.framework)
     held = held_invitation(reviewer)
+    require_open_account(held.user)
     tell(held, by=by, site=site)
     return held
 
@@ -52,6 +53,13 @@ def end_reviewer(*, by, reviewer: Reviewer) -> Reviewer:
     held.ended_by, held.ended_at = by, timezone.now()
     held.save(update_fields=["ended_by", "ended_at"])
     return held
+
+
+@transaction.atomic
+def end_reviews_of(*, by, user) -> int:
+    """The same for every review of one person, whose account closes. Returns how many were open."""
+    permit(by, INVITE_REVIEWER)
+    return Reviewer.objects.current().filter(user=user).update(ended_by=by, ended_at=timezone.now())
 
 
 @transaction.atomic
@@ -144,9 +152,13 @@ def person(email: str, name: str):
     user = people.by_email(address)
     if user is None:
         return people.create_user(address, None, name=name)
+    require_open_account(user)
+    return user
+
+
+def require_open_account(user) -> None:
     if not user.is_active:
         raise ActionRefused(f"The account of {user.email} is closed, so this person cannot sign in.")
-    return user
 
 
 def tell(reviewer: Reviewer, *, by, site: str) -> None:
