@@ -1,13 +1,13 @@
-"""Typed answers to indicators and dimensions. Each form is checked by itself; nothing is saved here."""
+"""One typed answer to an indicator or a dimension, checked by itself. Nothing is saved here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.utils.html import SafeString, format_html
 
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion
+from assessments.forms.fields import LevelField, ReasonField, WordsField, level_choice, spoken_with
 from assessments.models import Answer, Confidence, Reason
 from assessments.pages.scale import Scale
 from frameworks.models import Dimension, Indicator
@@ -15,42 +15,7 @@ from frameworks.models import Dimension, Indicator
 SPAN, LEAVE = "span", "leave"
 NO_DATA, NOT_APPLICABLE = "no_data", "not_applicable"
 THEIRS, MINE, BOTH = "theirs", "mine", "both"
-
-# In few words, for a narrow screen. Only an import can know that something was lost in its source.
-REASONS = [
-    (Reason.NOT_HELD.value, "We do not hold it"),
-    (Reason.NOT_DISCUSSED.value, "Not discussed"),
-    (Reason.PREFER_NOT_TO_SAY.value, "We prefer not to say"),
-    (Reason.OTHER.value, "Another reason"),
-]
 SAY_WHY = {NO_DATA: "Say why there is no data", NOT_APPLICABLE: "Say why it does not apply"}
-
-
-class WordsField(forms.CharField):
-    """Words of any length. Browsers send line ends in a way of their own; ours are one character."""
-
-    def __init__(self, label: str, rows: int = 2, **kwargs):
-        super().__init__(label=label, required=False, widget=forms.Textarea({"rows": rows}), **kwargs)
-
-    def to_python(self, value) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
-
-
-class LevelField(forms.TypedChoiceField):
-    """One level of the scale, as a position."""
-
-    def __init__(self, label: str):
-        super().__init__(label=label, required=False, coerce=int, empty_value=None)
-
-
-class ReasonField(forms.ChoiceField):
-    def __init__(self, label: str):
-        super().__init__(label=label, required=False, choices=[("", "Choose a reason"), *REASONS])
-
-
-def spoken_with(label: str, code: str) -> SafeString:
-    """The label, and for those who hear it alone, the code of what it belongs to."""
-    return format_html('{}<span class="nhsuk-u-visually-hidden">, {}</span>', label, code)
 
 
 class AnswerForm(forms.Form):
@@ -355,82 +320,9 @@ class DimensionAnswerForm(AnswerForm):
         return any(self.cleaned_data.get(box) for box in boxes if box in self.changed_data)
 
 
-def level_choice(scale: Scale, position: int, descriptor) -> Choice:
-    """A level with its own words; wording that nobody has reviewed says so."""
-    hint = descriptor.text if descriptor else ""
-    if hint and not descriptor.is_reviewed:
-        hint = format_html('{} <span class="draft-wording">Draft wording</span>', hint)
-    return Choice(scale.name(position), hint=hint, strip=scale.strip(position, position))
-
-
 def reason_choices(no_data: str, no_data_hint: str, not_applicable: str, not_applicable_hint: str) -> list:
     under = {name: (f"{name}_reason", f"{name}_words") for name in (NO_DATA, NOT_APPLICABLE)}
     return [
         (NO_DATA, Choice(no_data, hint=no_data_hint, under=under[NO_DATA])),
         (NOT_APPLICABLE, Choice(not_applicable, hint=not_applicable_hint, under=under[NOT_APPLICABLE])),
     ]
-
-
-class AnswerSheet:
-    """The forms of one page: some indicators of a dimension and, on its last part, the dimension as a whole.
-
-    A form whose version was not sent is not looked at, so a page may also send one answer alone.
-    """
-
-    def __init__(
-        self,
-        scale: Scale,
-        indicators: Iterable[Indicator],
-        ratings: Mapping[int, Answer],
-        whole: Dimension | None = None,
-        declared: Answer | None = None,
-        data: Mapping | None = None,
-    ):
-        self.indicators: Sequence[IndicatorAnswerForm] = [
-            IndicatorAnswerForm(
-                indicator,
-                scale,
-                ratings.get(indicator.pk),
-                self._own(data, IndicatorAnswerForm.prefix_for(indicator)),
-                descriptors={d.level.position: d for d in indicator.descriptors.all()},
-            )
-            for indicator in indicators
-        ]
-        self.whole = whole and DimensionAnswerForm(
-            whole, scale, declared, self._own(data, DimensionAnswerForm.prefix_for(whole))
-        )
-
-    @staticmethod
-    def _own(data: Mapping | None, prefix: str) -> Mapping | None:
-        return data if data is not None and f"{prefix}-version" in data else None
-
-    @property
-    def forms(self) -> list[AnswerForm]:
-        return [*self.indicators, *([self.whole] if self.whole else [])]
-
-    @property
-    def sent(self) -> list[AnswerSent]:
-        """All that can be saved, whatever is wrong with the rest."""
-        return [sent for form in self.forms if form.is_bound and (sent := form.sent)]
-
-    @property
-    def faulty(self) -> list[AnswerForm]:
-        """Forms that need something more, in the order of the page."""
-        return [form for form in self.forms if form.is_bound and (form.errors or form.refusal)]
-
-    def set_against(self, refusals: Iterable[StaleVersion]) -> None:
-        """Show somebody else's newer answers beside those that were typed here."""
-        by_target = {refusal.target: refusal for refusal in refusals}
-        for form in self.forms:
-            if form.target in by_target:
-                form.set_against(by_target[form.target])
-            elif form.is_bound and form.errors and form.is_against and form.current:
-                now = form.current
-                form.set_against(StaleVersion(form.target, now, now.changed_by, now.changed_at))
-
-    def keeping(self, forms: Iterable[AnswerForm]) -> "AnswerSheet":
-        """This sheet with the faulty forms of an earlier one in their places, typed words and all."""
-        kept = {form.target: form for form in forms}
-        self.indicators = [kept.get(form.target, form) for form in self.indicators]
-        self.whole = self.whole and kept.get(self.whole.target, self.whole)
-        return self

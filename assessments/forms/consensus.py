@@ -8,7 +8,8 @@ from django import forms
 
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.answers import AnswerGiven
-from assessments.forms.answers import SPAN, AnswerForm, IndicatorAnswerForm, WordsField
+from assessments.forms.answers import SPAN, AnswerForm, IndicatorAnswerForm
+from assessments.forms.fields import WordsField
 from assessments.models import Answer, Consensus
 from assessments.pages.scale import Scale
 from frameworks.models import Indicator

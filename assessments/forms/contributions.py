@@ -8,7 +8,8 @@ from django import forms
 from aligns_site.forms import Choice, FormHelper, Press
 from assessments.actions.answers import StaleVersion
 from assessments.actions.contributions import Speaker, ViewGiven, ViewSent
-from assessments.forms.answers import MINE, SPAN, THEIRS, LevelField, WordsField, level_choice, spoken_with
+from assessments.forms.answers import MINE, SPAN, THEIRS
+from assessments.forms.fields import LevelField, WordsField, level_choice, spoken_with
 from assessments.forms.people import EMAIL
 from assessments.models import Confidence, Contribution, Sector
 from assessments.pages.scale import Scale

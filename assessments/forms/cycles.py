@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from aligns_site.forms import Choice, FormHelper, Press
 from assessments.actions.cycle_changes import LARGEST_MINIMUM_GROUP
-from assessments.forms.answers import WordsField
 from assessments.forms.days import DayField
+from assessments.forms.fields import WordsField
 from assessments.forms.returning import LONGEST, TOO_LONG
 from assessments.models import Cycle, Kind, Visibility
 from assessments.pages.dates import plain_day

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from aligns_site.document_file import ENDINGS, LARGEST, DocumentRead, NotADocument, read_document, size_words
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.evidence import StaleEvidence, evidence_version
-from assessments.forms.answers import LevelField, WordsField
 from assessments.forms.days import DayField
+from assessments.forms.fields import LevelField, WordsField
 from assessments.models import Evidence, EvidenceKind
 from assessments.pages.scale import Scale
 from assessments.pages.words import DocumentWords, is_web_address

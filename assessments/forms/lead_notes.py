@@ -3,7 +3,7 @@
 from django import forms
 
 from aligns_site.forms import FormHelper, Press
-from assessments.forms.answers import WordsField
+from assessments.forms.fields import WordsField
 from assessments.forms.returning import LONGEST, TOO_LONG
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 
 from aligns_site.forms import FormHelper, Press
-from assessments.forms.answers import WordsField
 from assessments.forms.days import DayField
+from assessments.forms.fields import WordsField
 from assessments.forms.returning import LONGEST, TOO_LONG
 from assessments.pages.dates import plain_day
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from assessments.forms.answers import WordsField
+from assessments.forms.fields import WordsField
 from frameworks.models import Indicator
 
 LONGEST = 4000

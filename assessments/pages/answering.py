@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from assessments.actions.answers import StaleVersion
 from assessments.asked_today import Place, places_of
-from assessments.forms.answers import AnswerForm, AnswerSheet
+from assessments.forms.answer_sheets import AnswerSheet
+from assessments.forms.answers import AnswerForm
 from assessments.levels import Given, dimension_cell
 from assessments.models import Answer, SelfAssessment, User
 from assessments.pages.confirming import ToConfirm

@@ -21,7 +21,7 @@ from assessments.actions.states import (
     withdraw_self_assessment,
 )
 from assessments.asked_today import version_seen
-from assessments.forms.answers import AnswerSheet
+from assessments.forms.answer_sheets import AnswerSheet
 from assessments.models import Participation, SelfAssessment
 from assessments.pages.answering import late_outcome, onward, outcomes, questionnaire, sheet_for, so_far
 from assessments.pages.checking import CheckPage

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from aligns_site.presses import press
 from assessments.actions.confirming import confirm_answer
 from assessments.actions.contributions import Speaker, confirm_view
-from assessments.forms.answers import AnswerForm, AnswerSheet
+from assessments.forms.answer_sheets import AnswerSheet
+from assessments.forms.answers import AnswerForm
 from assessments.forms.contributions import ViewForm, ViewSheet
 from assessments.models import Contribution, SelfAssessment, User
 from assessments.pages.confirming import CONFIRM

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.actions.answers import AnswerGiven
-from assessments.forms.answers import AnswerSheet, DimensionAnswerForm, IndicatorAnswerForm, joined
+from assessments.forms.answer_sheets import AnswerSheet
+from assessments.forms.answers import DimensionAnswerForm, IndicatorAnswerForm, joined
 from assessments.forms.days import DayField
 from assessments.forms.evidence import EvidenceForm
 from assessments.models import Rating
