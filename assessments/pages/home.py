@@ -17,11 +17,11 @@ from assessments.models import (
     User,
 )
 from assessments.pages.cells import ShownCell
-from assessments.pages.contributing import WaitingView, waiting_views
 from assessments.pages.cycle_counts import CycleCounts, cycles_counted
 from assessments.pages.dates import long_day
 from assessments.pages.followed import FollowedCycle, followed_cycles
 from assessments.pages.own import OwnCard
+from assessments.pages.own_view import WaitingView, waiting_views
 from assessments.pages.scale import Scale
 from assessments.pages.timeline import Change, changes_of_answers, changes_of_states, latest
 from frameworks.reviewing.pages.overview import invitations_to_review

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from assessments.models import ContributionLink, Contributor, Sector
-from assessments.pages.contributing import who_sees
 from assessments.pages.contributors import SPOKEN, closed_words
 from assessments.pages.dates import moment_day
 from assessments.pages.own import closing_words
+from assessments.pages.own_view import who_sees
 from assessments.pages.words import purpose_words
 
 

@@ -10,8 +10,8 @@ from assessments.forms.answers import AnswerForm
 from assessments.forms.contributions import ViewForm, ViewSheet
 from assessments.models import Contribution, SelfAssessment, User
 from assessments.pages.confirming import CONFIRM
-from assessments.pages.contributing import views_address
 from assessments.pages.evidence import back_to
+from assessments.pages.own_view import views_address
 from assessments.pages.parts import Part
 from frameworks.models import Indicator
 

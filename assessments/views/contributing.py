@@ -11,16 +11,8 @@ from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions.contributions import Speaker, introduce_oneself, save_views
 from assessments.forms.contributions import AboutForm, ViewSheet
-from assessments.pages.contributing import (
-    OwnViewPage,
-    late_outcome,
-    onward,
-    outcomes,
-    overview_address,
-    read_page,
-    sheet_for,
-    views_page,
-)
+from assessments.pages.contributing import late_outcome, onward, outcomes, read_page, sheet_for, views_page
+from assessments.pages.own_view import OwnViewPage, overview_address
 from assessments.pages.parts import Part
 from assessments.views.answering import asked_part, visible, wants_json
 from assessments.views.confirming import confirmed_view
