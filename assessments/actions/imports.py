@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -204,24 +204,7 @@ def _create(cycle: Cycle, organisation: Organisation, one: OrganisationRead, kno
         for (dimension, code), answer in one.answers.items()
         if not code
     )
-    Evidence.objects.bulk_create(
-        Evidence(
-            self_assessment=made,
-            dimension_id=known.dimensions[piece.target[0]],
-            indicator_id=known.indicators.get(piece.target[1]),
-            kind=piece.kind,
-            text=piece.text,
-            low=piece.low,
-            high=piece.high,
-            source=piece.source,
-            attribution=piece.attribution,
-            dated_on=date.fromisoformat(piece.dated_on) if piece.dated_on else None,
-            shared=piece.shared,
-            added_by=by,
-            added_at=now,
-        )
-        for piece in one.evidence
-    )
+    Evidence.objects.bulk_create(_evidence(made, piece, known, by=by, at=now) for piece in one.evidence)
     StatusChange.objects.create(
         self_assessment=made,
         by=by,
@@ -231,6 +214,24 @@ def _create(cycle: Cycle, organisation: Organisation, one: OrganisationRead, kno
     )
     made.counting_snapshot = take_snapshot(made, by=by)
     made.save(update_fields=["counting_snapshot"])
+
+
+def _evidence(made: SelfAssessment, piece: EvidenceRead, known: _Codes, *, by: User, at: datetime) -> Evidence:
+    return Evidence(
+        self_assessment=made,
+        dimension_id=known.dimensions[piece.target[0]],
+        indicator_id=known.indicators.get(piece.target[1]),
+        kind=piece.kind,
+        text=piece.text,
+        low=piece.low,
+        high=piece.high,
+        source=piece.source,
+        attribution=piece.attribution,
+        dated_on=date.fromisoformat(piece.dated_on) if piece.dated_on else None,
+        shared=piece.shared,
+        added_by=by,
+        added_at=at,
+    )
 
 
 def export_assessments(cycle: Cycle) -> str:
