@@ -13,7 +13,7 @@ from assessments.pages.confirming import ToConfirm
 from assessments.pages.evidence import back_to
 from assessments.pages.last_time import LastTime
 from assessments.pages.notes import notes_beside
-from assessments.pages.outcomes import Outcome, late_words
+from assessments.pages.outcomes import Outcome, faults_above, late_words, opening_words
 from assessments.pages.parts import Part, dimension_after
 from assessments.pages.questions import (
     Block,
@@ -71,8 +71,8 @@ def questionnaire(
         back=f"Save and go back to the {dimensions_words(part)}",
         bring=last and last.whole_dimension(),
         returned=returned_words(held),
-        opening=_opening(sheet, refused),
-        errors=[(refused, "")] if refused else [error for form in sheet.faulty for error in _errors(form)],
+        opening=opening_words("Your other answers", len(sheet.faulty), refused),
+        errors=faults_above(sheet.faulty, refused),
     )
 
 
@@ -152,27 +152,6 @@ def _theirs(current, scale: Scale) -> AnswerWords:
 
 def _name(form: AnswerForm) -> str:
     return "the level of the whole dimension" if form.prefix == "whole" else form.target.code
-
-
-def _errors(form: AnswerForm) -> list[tuple[str, str]]:
-    """Each fault of a form with the address of its field; a conflict leads to its choice."""
-    code = "The dimension as a whole" if form.prefix == "whole" else form.target.code
-    listed = []
-    if form.refusal and "stands" not in form.errors:
-        listed.append((f"{code}: choose which version should stand", f"#{form['stands'].auto_id}"))
-    for bound in form:
-        listed += [(f"{code}: {words[0].lower()}{words[1:]}", f"#{bound.auto_id}") for words in bound.errors]
-    return listed
-
-
-def _opening(sheet: AnswerSheet, refused: str) -> str:
-    if refused:
-        return "Nothing was saved. What you typed is still below."
-    count = len(sheet.faulty)
-    if not count:
-        return ""
-    needs = "One needs something more." if count == 1 else f"{number_words(count).capitalize()} need something more."
-    return f"Your other answers are saved. {needs}"
 
 
 def outcomes(held: SelfAssessment, sheet: AnswerSheet, answers: Answers, *, user: User) -> dict[str, Outcome]:

@@ -13,7 +13,7 @@ from assessments.models import Contribution
 from assessments.pages.confirming import ToConfirm
 from assessments.pages.contributors import closed_words
 from assessments.pages.last_time import LastCycle
-from assessments.pages.outcomes import Outcome, late_words
+from assessments.pages.outcomes import Outcome, faults_above, late_words, opening_words
 from assessments.pages.own_view import (
     overview_address,
     sign_in_address,
@@ -24,7 +24,7 @@ from assessments.pages.own_view import (
 from assessments.pages.parts import Part, part_with
 from assessments.pages.questions import Block, NumberMark, PartLink, Versions, page_head, question_of
 from assessments.pages.scale import Scale
-from assessments.pages.words import AnswerWords, confidence_words, number_words, saved_words
+from assessments.pages.words import AnswerWords, confidence_words, saved_words
 from assessments.versions import ways_between
 from frameworks.models import Framework, Indicator
 
@@ -79,8 +79,8 @@ def views_page(by: Speaker, part: Part, sheet: ViewSheet, *, path: str, refused:
             NumberMark(block.code, f"#{block.anchor}", bool(block.form.current), block.is_faulty) for block in blocks
         ],
         blocks=blocks,
-        opening=_opening(sheet, refused),
-        errors=[(refused, "")] if refused else [error for form in sheet.faulty for error in _errors(form)],
+        opening=opening_words("The others", len(sheet.faulty), refused),
+        errors=faults_above(sheet.faulty, refused),
     )
 
 
@@ -193,27 +193,6 @@ def _versions(form: ViewForm, scale: Scale) -> Versions | None:
 
 def _who_changed(refusal: StaleVersion) -> str:
     return f"You changed {refusal.target.code} at {timezone.localtime(refusal.at):%H:%M} in another window."
-
-
-def _errors(form: ViewForm) -> list[tuple[str, str]]:
-    """Each fault of a form with the address of its field; a conflict leads to its choice."""
-    code = form.target.code
-    listed = []
-    if form.refusal and "stands" not in form.errors:
-        listed.append((f"{code}: choose which version should stand", f"#{form['stands'].auto_id}"))
-    for bound in form:
-        listed += [(f"{code}: {words[0].lower()}{words[1:]}", f"#{bound.auto_id}") for words in bound.errors]
-    return listed
-
-
-def _opening(sheet: ViewSheet, refused: str) -> str:
-    if refused:
-        return "Nothing was saved. What you typed is still below."
-    count = len(sheet.faulty)
-    if not count:
-        return ""
-    needs = "One needs something more." if count == 1 else f"{number_words(count).capitalize()} need something more."
-    return f"The others are saved. {needs}"
 
 
 def outcomes(by: Speaker, part: Part, sheet: ViewSheet) -> dict[str, Outcome]:

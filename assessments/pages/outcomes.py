@@ -1,11 +1,13 @@
-"""What became of answers that were sent: told to a script for each, and in a sentence where the cycle has moved."""
+"""What became of answers that were sent: the faults above the page, and what a script is told of each of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assessments.asked_today import Place
+from assessments.forms.answers import AnswerForm
+from assessments.forms.contributions import ViewForm
 from assessments.models import SelfAssessment
-from assessments.pages.words import listed, to_confirm_words
+from assessments.pages.words import listed, number_words, to_confirm_words
 from frameworks.models import Framework
 
 
@@ -36,6 +38,32 @@ class Outcome:
             return self
         # Without what leads within a page, which a browser would not load again for it.
         return replace(self, moved=address(place).partition("#")[0])
+
+
+def faults_above(forms: Iterable[AnswerForm | ViewForm], refused: str) -> list[tuple[str, str]]:
+    """Every fault of the page with the address of its field; why all was refused comes alone."""
+    return [(refused, "")] if refused else [fault for form in forms for fault in _faults(form)]
+
+
+def _faults(form: AnswerForm | ViewForm) -> list[tuple[str, str]]:
+    """A conflict leads to its choice."""
+    code = "The dimension as a whole" if form.prefix == "whole" else form.target.code
+    told = []
+    if form.refusal and "stands" not in form.errors:
+        told.append((f"{code}: choose which version should stand", f"#{form['stands'].auto_id}"))
+    for bound in form:
+        told += [(f"{code}: {words[0].lower()}{words[1:]}", f"#{bound.auto_id}") for words in bound.errors]
+    return told
+
+
+def opening_words(rest: str, faulty: int, refused: str) -> str:
+    """Above the faults. `rest`: what to call those that were saved."""
+    if refused:
+        return "Nothing was saved. What you typed is still below."
+    if not faulty:
+        return ""
+    needs = "One needs something more." if faulty == 1 else f"{number_words(faulty).capitalize()} need something more."
+    return f"{rest} are saved. {needs}"
 
 
 def moved_words(held: SelfAssessment, shown: Framework) -> str:
