@@ -37,9 +37,9 @@ def beside(change: IndicatorChange) -> str:
 
 
 def compared(change: IndicatorChange) -> str:
-    """As reports pair them: each new one, in order, with the first old one that it names, unless that is taken."""
+    """As reports pair them: each new one with the first old one that it names."""
     if len(change.older) == 1:
-        return f"{change.older[0].code} with {change.newer[0].code} only"
+        return f"{change.older[0].code} with each of {', '.join(asked.code for asked in change.newer)}"
     if len(change.newer) > 1:
         return "each new one with the first old one that it names"
     old = {asked.code for asked in change.older}

@@ -19,7 +19,8 @@ NOT_SHARED, OTHER_LEVELS = "not_shared", "other_levels"
 class Pair:
     """A column then and now; None where a version does not have it.
 
-    `over`: where a dimension is compared over some of its indicators only, their codes (before, after).
+    `over`: where a dimension is compared over some of its indicators only, their codes (before, after); one that was
+    split stands in several, and is counted once.
     `is_shared`: whether it is compared.
     """
 
@@ -80,19 +81,24 @@ def pairs_of(
 def _shared_indicators(
     old: Mapping[tuple[str, str], Column], after: Iterable[Column], version: str, is_same_framework: bool
 ) -> dict[str, str]:
-    """The earlier code by the later one. What is declared goes before what is merely called the same."""
+    """The earlier code by the later one: the first that it declares, else its own where no other declares that.
+
+    One earlier indicator may stand behind several later ones. frameworks/changes.py links by the same rule.
+    """
     indicators = [column for column in after if column.kind == INDICATOR]
-    known: dict[str, str] = {}
-    for column in indicators:
-        split = (reference.partition("#") for reference in column.equivalent_to)
-        codes = [code for where, _, code in split if where == version and (INDICATOR, code) in old]
-        if codes and codes[0] not in known.values():
-            known[column.code] = codes[0]
-    claimed = set(known.values())
+    declared = {column.code: _declared(column, old, version) for column in indicators}
+    claimed = {code for codes in declared.values() for code in codes}
+    known = {code: codes[0] for code, codes in declared.items() if codes}
     for column in indicators if is_same_framework else ():
         if column.code not in known and column.key in old and column.code not in claimed:
             known[column.code] = column.code
     return known
+
+
+def _declared(column: Column, old: Mapping[tuple[str, str], Column], version: str) -> list[str]:
+    """Codes of the earlier version that the later file names for this indicator, in its order."""
+    split = (reference.partition("#") for reference in column.equivalent_to)
+    return [code for where, _, code in split if where == version and (INDICATOR, code) in old]
 
 
 def _pair_of_dimension(
@@ -102,7 +108,7 @@ def _pair_of_dimension(
     then = [one.code for one in before if one.kind == INDICATOR and one.family == column.code]
     earlier = next((one for one in before if one.key == column.key), None) if is_same_framework else None
     over = tuple((known[code], code) for code in now if code in known)
-    if earlier and len(over) == len(now) and {old for old, _ in over} == set(then):
+    if earlier and len(over) == len(now) and sorted(old for old, _ in over) == sorted(then):
         return Pair(earlier, column)
     if over:
         return Pair(earlier or replace(column, equivalent_to=()), column, over)
@@ -112,7 +118,7 @@ def _pair_of_dimension(
 def over_indicators(submissions: Iterable[Submission], codes: Mapping[str, tuple[str, ...]]) -> tuple[Submission, ...]:
     """Dimensions worked out again from some indicators. `codes`: of these, by the code of the dimension.
 
-    What was declared is left out, for it was said of the whole dimension.
+    What was declared is left out, for it was said of the whole dimension. No code counts twice.
     """
     return tuple(
         replace(
@@ -127,6 +133,7 @@ def over_indicators(submissions: Iterable[Submission], codes: Mapping[str, tuple
 
 
 def _derived(submission: Submission, codes: tuple[str, ...]) -> CellValue:
+    codes = tuple(dict.fromkeys(codes))
     cells = [submission.cells[(INDICATOR, code)] for code in codes if (INDICATOR, code) in submission.cells]
     given = [Given(cell.status, cell.low, cell.high, cell.confidence) for cell in cells if cell.status != NOT_ANSWERED]
     return dimension_cell(None, given, len(codes))

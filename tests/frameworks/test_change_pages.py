@@ -51,7 +51,8 @@ def test_every_change_says_what_it_means_for_answers():
         (
             "Split",
             "c About c",
-            f"The old answer stands {beside}s; none is carried over. Movement and trends compare c with c1 only.",
+            f"The old answer stands {beside}s; none is carried over. "
+            "Movement and trends compare c with each of c1, c2.",
         ),
         (
             "Merged",

@@ -294,6 +294,6 @@ def movement_of_dimension(before: Cycle, after: Cycle, code: str) -> tuple[Calla
             lambda said: cell_of_dimension(said, code, now),
         )
     return (
-        lambda said: cell_of_dimension(Said(said.ratings), code, [old for old, _ in pairs]),
+        lambda said: cell_of_dimension(Said(said.ratings), code, list(dict.fromkeys(old for old, _ in pairs))),
         lambda said: cell_of_dimension(Said(said.ratings), code, [new for _, new in pairs]),
     )

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.levels import CellValue
+from frameworks.changes import changes
+from frameworks.definition import FrameworkDefinition
 from reports.disclosure import HIDDEN
 from reports.matrix import DIMENSION, INDICATOR, Column, Matrix, Row, Submission
 from reports.movement import Pair, movement, over_indicators, pairs_of
+from tests.frameworks.definitions import plain_frameworks
 
 MISSING = ("no_data", "not_applicable", "not_answered")
 COLUMNS = tuple(Column(DIMENSION, code, f"Dimension {code}", code) for code in "12")
@@ -66,14 +69,14 @@ def test_a_group_that_was_renamed_is_still_the_same_group():
 
 
 def version(**dimensions) -> list[Column]:
-    """`d1="1.1 1.2"`: a dimension with its indicators; `1.2=old@1#7` says what an indicator is equivalent to."""
+    """`d1="1.1 1.2"`: a dimension with its indicators; `1.2=old@1#7` says what it is equivalent to, `,` several."""
     columns = []
     for name, listed in dimensions.items():
         code = name[1:]
         columns.append(Column(DIMENSION, code, f"Dimension {code}", code))
         for said in listed.split():
             own, _, other = said.partition("=")
-            columns.append(Column(INDICATOR, own, own, code, "", (other,) if other else ()))
+            columns.append(Column(INDICATOR, own, own, code, "", tuple(filter(None, other.split(",")))))
     return columns
 
 
@@ -107,6 +110,45 @@ def test_what_is_declared_equivalent_goes_before_the_same_code():
     assert (found["i1.1"], found["i1.2"]) == ("1.2", None)
 
 
+def test_each_half_of_a_split_indicator_is_compared_with_the_old_one_and_the_dimension_over_it():
+    found = shared(version(d1="1.1 1.2"), version(d1="1.1a=old@1#1.1 1.1b=old@1#1.1 1.2"))
+    assert found == {
+        "d1": (("1.1", "1.1a"), ("1.1", "1.1b"), ("1.2", "1.2")),
+        "i1.1a": "1.1",
+        "i1.1b": "1.1",
+        "i1.2": "1.2",
+    }
+
+
+def test_a_merged_indicator_is_compared_with_the_first_old_one_that_it_names_and_the_others_with_nothing():
+    found = shared(version(d1="1.1 1.2"), version(d1="1.9=old@2#1.2,old@1#1.1,old@1#1.2 1.2"))
+    assert (found["i1.9"], found["i1.2"], found["gone i1.2"]) == ("1.1", None, None)
+
+
+@given(plain_frameworks(), plain_frameworks(), st.data())
+def test_what_a_preview_calls_new_is_what_movement_does_not_share(one, other, data):
+    codes = [i["code"] for dimension in one["dimensions"] for i in dimension["indicators"]]
+    one["framework"]["version"], other["framework"]["version"] = "1", "2"
+    for dimension in other["dimensions"]:
+        for indicator in dimension["indicators"]:
+            named = data.draw(st.lists(st.sampled_from(codes), max_size=2, unique=True))
+            indicator["equivalent_to"] = [f"garden@1#{code}" for code in named]
+    older, newer = (FrameworkDefinition.model_validate(plain, by_alias=True) for plain in (one, other))
+    columns = (
+        [
+            Column(INDICATOR, i.code, i.title, d.code, "", i.equivalent_to)
+            for d in version.dimensions
+            for i in d.indicators
+        ]
+        for version in (older, newer)
+    )
+    pairs = pairs_of(*columns, version="garden@1", is_same_framework=True)
+    told = changes(older, newer).indicators
+    linked = {(new.code, old.code) for change in told for new in change.newer for old in change.older}
+    assert {pair.after.code for pair in pairs if pair.after and pair.is_shared} == {new for new, _ in linked}
+    assert {(pair.after.code, pair.before.code) for pair in pairs if pair.is_shared} <= linked
+
+
 def test_another_framework_shares_only_what_it_declares():
     found = shared(version(d1="1.1 1.2"), version(d1="1.1 1.2=old@1#1.1"), same=False)
     assert (found["i1.1"], found["i1.2"], found["d1"]) == (None, "1.1", (("1.1", "1.2"),))
@@ -122,7 +164,12 @@ def test_a_dimension_that_shares_nothing_is_not_compared():
 
 @pytest.mark.parametrize(
     ("codes", "expected"),
-    [(("1.1",), (1, 1, 1.0)), (("1.1", "1.2"), (1, 4, 2.25)), (("1.1", "1.2", "1.3"), (1, 4, 3.0))],
+    [
+        (("1.1",), (1, 1, 1.0)),
+        (("1.1", "1.1", "1.2"), (1, 4, 2.25)),
+        (("1.1", "1.2"), (1, 4, 2.25)),
+        (("1.1", "1.2", "1.3"), (1, 4, 3.0)),
+    ],
 )
 def test_a_dimension_over_some_indicators_is_their_hull_and_median(codes, expected):
     said = {"1.1": level(1, 1), "1.2": level(3, 4), "1.3": level(3, 3)}
