@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, RequestFactory
 
 from aligns_site import views
@@ -51,12 +49,11 @@ def test_the_site_is_ready_when_the_database_is(client):
 
 
 @pytest.mark.django_db
-def test_the_site_is_not_ready_while_a_migration_waits(client):
-    last = MigrationRecorder(connection).migration_qs.filter(app="sessions").last()
-    last.delete()
+def test_the_site_is_not_ready_while_migrations_wait(client, settings):
+    settings.MIGRATION_MODULES = {}  # as the site has them: none of these was run on the tables of a test
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert b"1 migrations" in response.content
+    assert b"migrations are still to be run" in response.content
 
 
 def test_an_expired_form_gets_calm_words(rf):
