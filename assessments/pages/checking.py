@@ -265,7 +265,7 @@ def _declared(held: SelfAssessment, dimension: Dimension, answers: Answers, may_
     answer = answers.declaration(dimension.code) or AnswerWords("Left to the indicators", is_answered=False)
     return AnswerRow(
         "",
-        "The dimension as a whole",
+        f"Dimension {dimension.code} as a whole",
         answer,
         _pieces(answers.pieces(dimension.code), held),
         dimension_address(held, dimension.code, parts, "whole"),

@@ -67,7 +67,7 @@ def test_the_old_answer_to_a_split_question_stands_beside_and_is_not_copied(afte
     assert block.form.current is None
 
 
-def test_the_check_page_and_the_task_list_count_what_is_to_be_confirmed(after, pot, signed_in):
+def test_the_check_page_and_the_task_list_count_what_is_to_be_confirmed(after, older, pot, signed_in):  # noqa: F811
     for code in ("c1", "c2", "n"):
         rate(after, code, by=pot)
     browser = signed_in(pot)
@@ -79,6 +79,9 @@ def test_the_check_page_and_the_task_list_count_what_is_to_be_confirmed(after, p
     assert refused.status_code == 422
     assert "1 answer was given to other words and must be confirmed: b." in text_of(refused)
     assert "1 answer is to be confirmed" in text_of(browser.get(reverse("assessments:detail", args=[after.uuid])))
+    whole = {"dimension": after.framework.dimensions.get(), "asked_as": older.dimensions.first(), "changed_by": pot}
+    after.dimension_ratings.create(status="rated", low=1, high=1, **whole)
+    assert f">Dimension 1 as a whole: {whole['dimension'].title}</a>" in text_of(browser.get(check))
 
 
 def test_the_timeline_tells_of_the_move(after, pot, signed_in):
