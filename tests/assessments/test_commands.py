@@ -1,6 +1,7 @@
 """The commands: what they print, how they end, and that a refusal changes nothing."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -261,6 +262,13 @@ def test_the_first_administrator_chooses_a_password_on_the_link_that_is_printed(
     client.post(page.redirect_chain[-1][0], {"password1": "three calm words", "password2": "three calm words"})
     assert client.login(username="first@vale.example", password="three calm words")
     assert (code, client.get("/desk/").status_code) == (0, 200)
+
+
+def test_without_an_address_of_the_site_the_link_leads_to_this_machine_and_says_so(run, settings, db):
+    settings.SITE_ADDRESS = ""
+    _, said, _ = run("add_member", "first@vale.example", "--role", "administrator")
+    assert re.search(r": http://127\.0\.0\.1:\d+/accounts/password/reset/key/", said)
+    assert "SITE_ADDRESS is empty" in said
 
 
 @pytest.mark.parametrize(

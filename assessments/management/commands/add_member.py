@@ -4,10 +4,18 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
+from aligns_site import env
 from aligns_site.accounts import new_password_path
 from aligns_site.commands import VerbCommand
 from assessments.actions.people import add_member
 from assessments.models import Role, User
+
+# Where `make run` serves the site.
+ON_THIS_MACHINE = f"http://127.0.0.1:{env.number('PORT', 8000)}/"
+ELSEWHERE = (
+    "SITE_ADDRESS is empty, so this link works on this machine alone. If people find the site somewhere else, put that "
+    f"address in the place of {ON_THIS_MACHINE}"
+)
 
 
 class Command(VerbCommand):
@@ -34,5 +42,6 @@ class Command(VerbCommand):
 
 def password_words(user: User) -> str:
     """Nothing is sent, and the first administrator may have no e-mail server yet."""
-    link = urljoin(settings.SITE_ADDRESS, new_password_path(user))
-    return f"Choose a password within three days: {link}"
+    link = urljoin(settings.SITE_ADDRESS or ON_THIS_MACHINE, new_password_path(user))
+    words = f"Choose a password within three days: {link}"
+    return words if settings.SITE_ADDRESS else f"{words}\n{ELSEWHERE}"
