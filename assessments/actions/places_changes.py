@@ -198,7 +198,8 @@ def require_free(place: Place, name: str) -> None:
         # Of one that was merged, the slug alone is left: its names went along, and may have been taken away since.
         words = words_leading_to(other) if now == other else [other.slug]
         if now.pk != place.pk and folded(name) in map(folded, words):
-            raise NameTaken(f"{name} leads to {now} already. A name may lead to one place only.")
+            taken = f"{name} is there already" if name == now.name else f"{name} leads to {now} already"
+            raise NameTaken(f"{taken}. A name may lead to one place only.")
 
 
 def _set_aliases(place: ICS | Organisation, aliases: list[str], *, by: User) -> None:

@@ -113,7 +113,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             made = verb(by=request.user, **form.cleaned_data)
         except ActionRefused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(_field_of(refused, form), str(refused))
         else:
             messages.success(request, f"{made} is added.")
             return redirect(link_to(made).href)
@@ -144,12 +144,18 @@ def _tried(
         verb(by=request.user, **said)
     except ActionRefused as refused:
         if form is not None:
-            form.add_error(None, str(refused))
+            form.add_error(_field_of(refused, form), str(refused))
             return None
         messages.error(request, str(refused))
     else:
         messages.success(request, done)
     return redirect(link_to(back).href)
+
+
+def _field_of(refused: ActionRefused, form: forms.Form) -> str | None:
+    """The field beside which the refusal stands; None where it is about no field of the form."""
+    about = {verbs.NameTaken: ("name", "alias"), verbs.DaysDoNotFit: ("from_on",)}.get(type(refused), ())
+    return next((name for name in about if name in form.fields), None)
 
 
 def _shown(request: HttpRequest, template: str, place: Place, title: str, words: dict) -> HttpResponse:

@@ -233,7 +233,7 @@ def test_a_new_name_is_saved_and_shown_with_what_was_before(desk, organisation):
         ("organisations/oakshire/place/", {"where": "ics:atlantis", "from_on": "31/2/2027"}, "Enter a real date"),
         ("ics/north-vale/succession/", {"from_on": "1/4/2027"}, "Choose at least one ICS that follows"),
         ("add-organisation/", {"name": "Elmshire", "where": "region:south"}, "Choose a kind"),
-        ("add-ics/", {"name": "North Vale", "region": "south"}, "leads to North Vale already"),
+        ("add-ics/", {"name": "North Vale", "region": "south"}, "North Vale is there already"),
         ("add-region/", {"name": "?"}, "Use a name with letters"),
         ("ics/north-vale/place/", {"region": "atlantis", "from_on": ""}, "Choose one of the regions"),
         ("regions/south/names/", {"verb": "rename", "name": ""}, "Enter a name"),
