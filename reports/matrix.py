@@ -33,7 +33,8 @@ GROUPINGS = ("region", "ics", "kind", "sector")
 class Column:
     """A dimension or an indicator. `family` is the code of the dimension that it is or belongs to.
 
-    `equivalent_to`: of an indicator, the references `slug@version#code` that its file declares.
+    `equivalent_to`: of an indicator, the references `slug@version#code` that its file declares. `has_advice`: whether
+    the library has a recommended action for it, or for one of its indicators.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Column:
     family: str
     family_title: str = ""
     equivalent_to: tuple[str, ...] = ()
+    has_advice: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> tuple[str, str]:

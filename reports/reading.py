@@ -4,7 +4,7 @@ Always the same few queries, however many organisations there are.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -29,7 +29,7 @@ from assessments.models import (
 from assessments.models.places import is_placed
 from assessments.models.snapshots import CELL_FIELDS
 from assessments.pages.scale import Scale
-from frameworks.models import Dimension, Framework, MaturityLevel
+from frameworks.models import Dimension, Framework, MaturityLevel, RecommendedAction
 from reports.matrix import DIMENSION, INDICATOR, WITH_INDICATORS, Asked, Column, Group, Submission
 from reports.query import HeatmapQuery, unknown_value
 
@@ -204,18 +204,20 @@ def _columns(cycles: Iterable[Cycle]) -> dict[int, tuple[Column, ...]]:
     """By framework: dimensions and then their indicators, each in its order."""
     rows = (
         Dimension.objects.filter(framework__in={cycle.framework_id for cycle in cycles})
+        .annotate(has_advice=Exists(RecommendedAction.objects.current().filter(supports=OuterRef("indicators__pk"))))
         .order_by("position", "indicators__position")
         .values_list(
             *("framework", "code", "title"),
-            *("indicators__code", "indicators__title", "indicators__equivalent_to"),
+            *("indicators__code", "indicators__title", "indicators__equivalent_to", "has_advice"),
         )
     )
     dimensions: dict[int, dict[str, Column]] = {cycle.framework_id: {} for cycle in cycles}
     indicators: dict[int, list[Column]] = {cycle.framework_id: [] for cycle in cycles}
-    for framework, code, title, indicator, indicator_title, equivalent_to in rows:
-        dimensions[framework][code] = Column(DIMENSION, code, title, code, title)
+    for framework, code, title, indicator, indicator_title, equivalent_to, has_advice in rows:
+        whole = dimensions[framework].setdefault(code, Column(DIMENSION, code, title, code, title))
+        dimensions[framework][code] = replace(whole, has_advice=whole.has_advice or has_advice)
         if indicator is not None:
-            column = Column(INDICATOR, indicator, indicator_title, code, title, tuple(equivalent_to or ()))
+            column = Column(INDICATOR, indicator, indicator_title, code, title, tuple(equivalent_to or ()), has_advice)
             indicators[framework].append(column)
     return {framework: (*dimensions[framework].values(), *indicators[framework]) for framework in dimensions}
 

@@ -331,7 +331,7 @@ class RowWriter:
         if column.kind == DIMENSION:
             yield Way("Indicators", f" of {words}", _opened(self.arranged, column))
             yield Way("Spans", f" of {words}", _spans_address(self.heatmap, column))
-        else:
+        elif column.has_advice:
             framework = self.heatmap.stock.cycle.framework
             yield Way("What helps", f" to move up in {words}", moving_up_url(framework, column.code))
 

@@ -138,7 +138,7 @@ class SpansPage:
             _others(heatmap),
             caveats(whole),
             source_of(cycle),
-            actions_url(cycle.framework, code),
+            actions_url(cycle.framework, code) if chart.dimension.has_advice else "",
         )
 
 

@@ -86,10 +86,11 @@ def _named(compared: Iterable[tuple[str, Move]], difference: float) -> str:
 
 
 def first_cycle(trend: Trend) -> str:
-    """Why there is nothing before, and when there will be."""
-    earlier = earlier_than(trend.cycles, trend.cycle)
+    """Why there is nothing before, and when there will be: in the next cycle on the same framework."""
+    earlier, framework = earlier_than(trend.cycles, trend.cycle), trend.cycle.framework.slug
     later: list[Cycle] = [one for one in trend.cycles if one.opens_on > trend.cycle.opens_on]
-    when = f"{later[-1]} closes" if later else "the next cycle closes"
+    alike = [one for one in later if one.framework.slug == framework]
+    when = f"{alike[-1]} closes" if alike else "the next cycle on this framework closes"
     if not earlier:
         return f"{trend.cycle} is the first cycle. Movement shows when {when}."
     if any(one.has_submissions for one in earlier):

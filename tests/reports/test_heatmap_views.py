@@ -17,6 +17,7 @@ from assessments.actions.states import (
     withdraw_self_assessment,
 )
 from assessments.models import Cycle, OrganisationPlacement, Participation, SelfAssessment, Snapshot
+from frameworks.models import Framework
 from tests import worlds
 
 PAGE, CSV, JSON, XLSX = "/reports/heatmap/", "/reports/heatmap.csv", "/reports/heatmap.json", "/reports/heatmap.xlsx"
@@ -355,11 +356,17 @@ def test_the_page_shows_the_words_of_every_cell_of_the_file(signed_in, many, pot
             assert words.startswith("Too few" if cell["status"] == "suppressed" else cell["low"])
 
 
-def test_each_indicator_leads_to_what_helps_to_move_up_in_it(signed_in, three, pot):
-    page = signed_in(pot).get(PAGE, {"columns": "indicator", "dimension": "2"}).content.decode()
-    assert re.findall(r'href="([^"]+)">What helps<', page) == [
-        f"/frameworks/vale/1/indicators/{code}/#moving-up" for code in ("2.1", "2.2")
-    ]
+def test_each_indicator_and_dimension_leads_to_what_helps_to_move_up_in_it_if_anything_does(signed_in, three, pot):
+    client, framework = signed_in(pot), Framework.objects.get()
+    asked = {"columns": "indicator", "dimension": "2"}
+    worlds.recommend(framework, "gone", supports="2.1", withdrawn_at=timezone.now())
+    assert "What helps<" not in client.get(PAGE, asked).content.decode()
+    assert "What helps to move up in" not in client.get("/reports/spans/", {"dimension": "2"}).content.decode()
+    worlds.recommend(framework, "now", supports="2.2")
+    found = re.findall(r'href="([^"]+)">What helps<', client.get(PAGE, asked).content.decode())
+    assert found == ["/frameworks/vale/1/indicators/2.2/#moving-up"]
+    spans = client.get("/reports/spans/", {"dimension": "2"}).content.decode()
+    assert '<a href="/frameworks/actions/?dimension=vale%401%232">What helps to move up in this dimension</a>' in spans
 
 
 def test_numbers_are_numbers_in_json(signed_in, three, pot):

@@ -128,7 +128,9 @@ def test_who_cannot_be_compared_is_folded_away_and_counted(page, framework, cycl
 
 def test_the_first_cycle_says_when_movement_shows(page, lines, cycle, organisation, pot):
     worlds.submitted(cycle, organisation, by=pot)
-    assert "This year is the first cycle. Movement shows when the next cycle closes." in page(pot)
+    opens_on = cycle.opens_on + timedelta(1)
+    worlds.make_cycle(worlds.make_framework("other"), [organisation], slug="other", opens=opens_on)
+    assert "This year is the first cycle. Movement shows when the next cycle on this framework closes." in page(pot)
     assert lines(pot) == []
 
 
