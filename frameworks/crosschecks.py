@@ -12,9 +12,11 @@ from frameworks.faults import Places, did_you_mean
 from frameworks.plain_yaml import Fault, Path, Plain, shown
 
 FEWEST_LEVELS, MOST_LEVELS = 2, 7
-# Addresses below a self-assessment that are not dimensions.
+# Addresses below a self-assessment that are not dimensions, and below /frameworks/ that are not frameworks.
 RESERVED_CODES = {"check", "history", "evidence"}
-
+RESERVED_SLUGS = {"actions", "crosswalks"}
+# A browser turns these into another address.
+DOTS = {".", ".."}
 
 # Nobody reads more at once, and a hostile file must not cost more.
 MOST_FAULTS = 10_000
@@ -30,12 +32,12 @@ def crossed(places: Places) -> Iterator[Fault]:
     known = {code for _, code in indicators}
     yield from level_count(places)
     yield from levels_told_apart(places)
-    yield from version_is_an_address(places)
+    yield from head_is_an_address(places)
     yield from dimension_codes(places)
-    yield from used_twice(places, indicators, "code")
+    yield from codes_of_pages(places, indicators)
     for path in indicator_paths(places):
         yield from indicator_faults(places, path, levels)
-    yield from used_twice(places, list(named(places, ("recommended_actions",), "code")), "code")
+    yield from codes_of_pages(places, list(named(places, ("recommended_actions",), "code")))
     for path in items(places, ("recommended_actions",)):
         yield from action_faults(places, path, levels, known)
 
@@ -112,22 +114,35 @@ def levels_told_apart(places: Places) -> Iterator[Fault]:
         seen.add(alike(name))
 
 
-def version_is_an_address(places: Places) -> Iterator[Fault]:
-    version = places.value(("framework", "version"))
-    if isinstance(version, str) and version in (".", ".."):
+def head_is_an_address(places: Places) -> Iterator[Fault]:
+    slug, version = (places.value(("framework", key)) for key in ("slug", "version"))
+    if isinstance(slug, str) and slug in RESERVED_SLUGS:
+        yield reserved(places, ("framework",), "slug", slug)
+    if isinstance(version, str) and version in DOTS:
         words = f"version {version} cannot stand in an address"
         yield places.fault(("framework",), words, at=("framework", "version"))
+
+
+def reserved(places: Places, path: Path, key: str, name: str) -> Fault:
+    return places.fault(path, f"{key} {name} cannot be used: it is an address of its own", at=(*path, key))
+
+
+def codes_of_pages(places: Places, codes: list[tuple[Path, str]]) -> Iterator[Fault]:
+    """Codes of what has a page of its own: each once, and none that no address can hold."""
+    yield from used_twice(places, codes, "code")
+    for path, code in codes:
+        if code in DOTS:
+            yield places.fault(path, f"code {code} cannot stand in an address", at=(*path, "code"))
 
 
 def dimension_codes(places: Places) -> Iterator[Fault]:
     if places.value(("dimensions",)) == []:
         yield places.fault(("dimensions",), "there must be at least one dimension")
     dimensions = list(named(places, ("dimensions",), "code"))
-    yield from used_twice(places, dimensions, "code")
+    yield from codes_of_pages(places, dimensions)
     for path, code in dimensions:
-        if code in RESERVED_CODES or code in (".", ".."):
-            words = f"code {code} cannot be used: it is an address of its own"
-            yield places.fault(path, words, at=(*path, "code"))
+        if code in RESERVED_CODES:
+            yield reserved(places, path, "code", code)
     for path in items(places, ("dimensions",)):
         if places.value((*path, "indicators")) == []:
             yield places.fault(path, "there must be at least one indicator", at=(*path, "indicators"))

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from frameworks.crosschecks import MOST_FAULTS, action_faults, items, named, used_twice
+from frameworks.crosschecks import MOST_FAULTS, action_faults, codes_of_pages, items, named
 from frameworks.definition import ActionDefinition, DefinitionFaults, Part, SourceDefinition
 from frameworks.faults import Places
 from frameworks.library.sheets import read_action_sheets
@@ -116,7 +116,7 @@ def crossed(places: Places, version: Version | None) -> Iterator[Fault]:
     if places.value(("recommended_actions",)) == []:
         yield places.fault(("recommended_actions",), "there must be at least one recommended action")
     codes = list(named(places, ("recommended_actions",), "code"))
-    yield from used_twice(places, codes, "code")
+    yield from codes_of_pages(places, codes)
     if version is None:
         return
     for path in items(places, ("recommended_actions",)):

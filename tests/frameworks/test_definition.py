@@ -130,7 +130,15 @@ SINGLE_FAULTS = {
         changed("code: 1\n", "code: check\n"),
         "dimension check: code check cannot be used: it is an address of its own (line 10)",
     ),
+    "reserved slug": (
+        changed("slug: aligns", "slug: actions"),
+        "framework: slug actions cannot be used: it is an address of its own (line 3)",
+    ),
     "dots": (changed("version: 2025.1", "version: .."), "framework: version .. cannot stand in an address (line 4)"),
+    "dots in code": (
+        changed("code: 1.2", "code: .."),
+        "dimension 1, indicator ..: code .. cannot stand in an address (line 19)",
+    ),
     "unknown level": (
         changed("high: Yes.", "high: Yes.\n          hihg: x"),
         "dimension 1, indicator 1.1, descriptors: unknown level hihg; did you mean high? (line 19)",
