@@ -46,11 +46,13 @@ def record_consensus(
         by=by, self_assessment=self_assessment, indicator=indicator, answer=answer, seen_version=seen_version
     )
     # Rating holds the self-assessment until the transaction ends, so nobody else records meanwhile.
-    before = rating.self_assessment.consensus.filter(indicator=indicator).select_related("recorded_by").first()
+    # Of what is asked today; of a question that is not asked any more, with the older version, where the rating is.
+    place = {"self_assessment": rating.self_assessment, "indicator": rating.indicator}
+    before = Consensus.every.filter(**place).select_related("recorded_by").first()
     words = minority_view.strip()
     if before and before.recorded_at != seen_at and before.minority_view != words:
         raise StaleConsensus(before)
-    recorded = before or Consensus(self_assessment=rating.self_assessment, indicator=indicator)
+    recorded = before or Consensus(**place, left_in=rating.left_in)
     recorded.low, recorded.high, recorded.minority_view = answer.low, answer.high, words
     recorded.recorded_by, recorded.recorded_at = by, timezone.now()
     recorded.full_clean()

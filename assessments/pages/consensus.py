@@ -73,6 +73,10 @@ class LevelWords:
 
 @dataclass(frozen=True)
 class ConsensusPage:
+    """`words_of`: the version of the framework whose words it shows. `address`: where it is sent, also if it came
+    from a page that was open while the cycle moved.
+    """
+
     caption: str
     heading: str
     talked: TalkedOf
@@ -90,6 +94,8 @@ class ConsensusPage:
     breadcrumbs: list[tuple[str, str]]
     is_large: bool
     who_sees: str
+    words_of: str
+    address: str
     versions: Versions | None = None
     newer_view: str = ""
     left_open: str = ""
@@ -122,6 +128,8 @@ class ConsensusPage:
             is_large=here.is_large,
             who_sees=f"People in {held.organisation} who have said what they think of {asked.code} themselves. "
             "Names as each person allowed.",
+            words_of=held.framework.version,
+            address=here.page_of(asked),
             versions=_versions(form, scale) if form.refusal else None,
             newer_view=_newer_view(form),
             left_open=_left_open(asked, form) if is_left_open else "",

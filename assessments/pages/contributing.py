@@ -157,7 +157,7 @@ class LeftViews:
         """What stands beside one question of today."""
         return [
             LastCycle(
-                f"Before version {asked.framework.version}, indicator {then}",
+                f"In version {older.version}, indicator {then}",
                 view_words(said[then], Scale.of(older.levels.all())),
                 [],
             )

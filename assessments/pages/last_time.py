@@ -100,7 +100,7 @@ def title_of(said: Said, code: str) -> str:
     """Where and when it was said; of an equivalent, also under which code."""
     if said.is_left:
         where = f"indicator {said.code}" if said.code else "the dimension as a whole"
-        return f"Before version {said.held.framework.version}, {where}"
+        return f"In version {said.framework.version}, {where}"
     if said.is_last:
         other = f", indicator {said.code}" if said.code and said.code != code else ""
         return f"Last cycle, {said.held.cycle}{other}"

@@ -9,9 +9,11 @@ from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions.answers import StaleVersion
 from assessments.actions.consensus import StaleConsensus, record_consensus
+from assessments.asked_today import Place, places_of, version_seen
 from assessments.forms.consensus import ConsensusForm
 from assessments.pages.consensus import ConsensusPage, FirstPage
 from assessments.pages.consensus_list import ListPage, PackPage
+from assessments.pages.scale import Scale
 from assessments.pages.talking import Room
 from assessments.views.answering import visible
 
@@ -35,11 +37,14 @@ def shown_of(request: HttpRequest) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator(request: HttpRequest, uuid, dimension: str, indicator: str) -> HttpResponse:
     here = room(request, uuid)
+    shown_words = version_seen(here.held, request.POST.get("words_of", here.held.framework.version))
     asked = get_object_or_404(
-        here.held.framework.indicators.select_related("dimension"), dimension__code=dimension, code=indicator
+        shown_words.indicators.select_related("dimension"), dimension__code=dimension, code=indicator
     )
     if request.method == "POST":
         permit(request.user, rules.RATE, here.held)
+    if shown_words != here.held.framework:
+        return late(request, here, asked)
     if not here.talks.knows(asked):
         return render(request, "consensus/first.html", {"page": FirstPage.of(here, asked)})
     if request.method == "POST":
@@ -80,6 +85,36 @@ def record(request: HttpRequest, here: Room, asked) -> HttpResponse:
     level = here.scale.words(form.answer.low, form.answer.high)
     messages.success(request, f"{asked.code} is recorded as talked over: {level}.")
     return redirect(here.onward(asked).href)
+
+
+def late(request: HttpRequest, here: Room, seen) -> HttpResponse:
+    """From a page that was open while the cycle moved: to be read in the words of today, or kept where it was asked."""
+    place = places_of(here.held, [seen])[seen]
+    moved = f"{here.held.cycle} moved to version {here.held.framework.version} while this page was open."
+    if place.left_in:
+        return kept_there(request, here, place, moved)
+    form = form_for(here, place.target, request.POST)
+    again = f"{moved} Read the words of today. If it is what you agree, record it."
+    return shown(request, ConsensusPage.of(here, place.target, form, refused=again))
+
+
+def kept_there(request: HttpRequest, here: Room, place: Place, moved: str) -> HttpResponse:
+    """Of a question that is not asked any more. There is no page of it to come back to."""
+    gone, version = f"{moved} {place.seen.code} is not asked any more", place.left_in.older.version
+    form = ConsensusForm(place.seen, Scale.of(place.seen.framework.levels.all()), None, None, request.POST)
+    if not form.is_valid() or form.answer is None:
+        messages.error(request, f"{gone}. Nothing was recorded.")
+        return redirect(here.address("list"))
+    said = {"minority_view": form.cleaned_data["minority_view"], "seen_version": form.cleaned_data["version"]}
+    try:
+        record_consensus(by=request.user, self_assessment=here.held, indicator=place.seen, answer=form.answer, **said)
+    except NotPermitted:
+        raise
+    except ActionRefused as refusal:
+        messages.error(request, f"{gone}. {refusal}")
+    else:
+        messages.warning(request, f"{gone}. What you agreed is kept with version {version}.")
+    return redirect(here.address("list"))
 
 
 def left_open(request: HttpRequest, here: Room, asked, form: ConsensusForm) -> HttpResponse:

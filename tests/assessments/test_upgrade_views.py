@@ -63,7 +63,7 @@ def test_the_old_answer_to_a_split_question_stands_beside_and_is_not_copied(afte
     response = signed_in(pot).get(page_of(after))
     (block,) = [one for one in response.context["page"].blocks if one.code == "c1"]
     (beside,) = block.earlier
-    assert (beside.title, beside.answer.comment, beside.bring) == ("Before version 2, indicator c", "Of c", None)
+    assert (beside.title, beside.answer.comment, beside.bring) == ("In version 1, indicator c", "Of c", None)
     assert block.form.current is None
 
 
@@ -162,6 +162,30 @@ def test_a_guest_loses_nothing_either_and_says_whether_it_still_holds(begun, ope
     assert not row.contributions.get(indicator__framework=newer).is_to_confirm
 
 
+def test_what_was_agreed_is_read_again_in_the_words_of_today_or_kept_with_the_older(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    pot,
+    signed_in,
+):
+    worlds.contribute(begun, pot, {"b": (1, 1), "d": (1, 1)})
+    moved(open_cycle, newer)
+    browser = signed_in(pot)
+    sent = {"words_of": "1", "agreed-version": 1, "agreed-choice": "level-2", "agreed-comment": "Said in a meeting."}
+    address_of = {code: reverse("consensus:indicator", args=[begun.uuid, "1", code]) for code in "bd"}
+    again = browser.post(address_of["b"], sent)
+    assert again.status_code == 422
+    assert "moved to version 2 while this page was open. Read the words of today." in text_of(again)
+    assert "Said in a meeting." in text_of(again)
+    assert begun.ratings.get(indicator__code="b").comment == "Of b"
+    browser.post(address_of["b"], sent | {"words_of": "2"})
+    assert not begun.ratings.get(indicator__code="b").is_to_confirm
+    kept = browser.post(address_of["d"], sent, follow=True)
+    assert "d is not asked any more. What you agreed is kept with version 1." in text_of(kept)
+    assert Rating.every.get(indicator__code="d").comment == "Said in a meeting."
+
+
 # At the desk
 
 
@@ -177,7 +201,7 @@ def address(cycle, name="upgrade_cycle") -> str:
 def test_the_dry_run_tells_the_counts_and_changes_nothing(begun, open_cycle, newer, desk):  # noqa: F811
     shown = text_of(desk.get(address(open_cycle)))
     assert "What would happen with version 2" in shown
-    assert "Answers: 2 kept, 1 to confirm, 1 beside, 1 archived" in shown
+    assert "<strong>Answers:</strong> 2 kept, 1 to confirm, 1 beside, 1 archived" in shown
     assert "1 organisation has not started." in shown
     open_cycle.refresh_from_db()
     assert open_cycle.framework.version == "1"
