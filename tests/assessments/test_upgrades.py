@@ -14,6 +14,7 @@ from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion, save_answers
 from assessments.actions.bringing import NothingToBring, bring_dimension_forward, bring_forward
 from assessments.actions.confirming import confirm_answer
+from assessments.actions.contributions import Speaker
 from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import (
     NotAllConfirmed,
@@ -34,8 +35,10 @@ from assessments.models import (
     Snapshot,
     User,
 )
+from assessments.pages.contributing import left_views
+from assessments.pages.record import RecordPage
 from assessments.upgrading import foreseen
-from assessments.versions import ANSWERS, Fate, ways_between
+from assessments.versions import ANSWERS, VIEWS, Fate, ways_between
 from frameworks.actions import load_framework
 from frameworks.changes import Scale
 from frameworks.models import Framework
@@ -461,17 +464,21 @@ def expected(edits: list[Edit], scale: Scale) -> dict[str, Fate]:
     return {code: of(edit) for code, edit in zip("abcdef", edits, strict=False)}
 
 
-def found_in(row: Rating, record: dict, earlier: Earlier, codes: list[str]) -> list[Fate]:
-    """Every place in which a person finds this old answer."""
-    beside = any(said.code == row.comment for code in codes for said in earlier.left(code))
-    archived = any(said["comment"] == row.comment for said in record["ratings"])
+def found_in(row: Rating | Contribution, said: str, read: str, beside: dict[str, list[str]]) -> list[Fate]:
+    """Every place in which a person finds this old answer, or view. `said`: its words; `read`: what a record tells."""
+    is_beside = any(said in words for words in beside.values())
     places = {
         Fate.KEPT: row.left_in_id is None and not row.is_to_confirm,
         Fate.TO_CONFIRM: row.left_in_id is None and row.is_to_confirm,
-        Fate.BESIDE: row.left_in_id is not None and beside,
-        Fate.ARCHIVED: row.left_in_id is not None and not beside and archived,
+        Fate.BESIDE: row.left_in_id is not None and is_beside,
+        Fate.ARCHIVED: row.left_in_id is not None and not is_beside and said in read,
     }
     return [fate for fate, is_there in places.items() if is_there]
+
+
+def content_of(row: Rating | Contribution) -> tuple:
+    names = ("low", "high", "reason", "confidence", *(("status", "comment") if isinstance(row, Rating) else ()))
+    return tuple(getattr(row, name) for name in names)
 
 
 ANSWERED = st.sampled_from(["", "rated", "no_data", "not_applicable"])
@@ -488,6 +495,7 @@ ANSWERED = st.sampled_from(["", "rated", "no_data", "not_applicable"])
 def test_every_old_answer_is_in_exactly_one_place_and_the_dry_run_said_so(
     organisation, pot, edits, scale, answered, witnessed, is_submitted
 ):
+    """Answers of the organisation, and what one person thinks herself."""
     with transaction.atomic():
         older = loaded(version("1", *({"code": code} for code, _ in zip("abcdef", edits, strict=False))))
         newer = loaded(newer_of(edits, scale))
@@ -500,40 +508,52 @@ def test_every_old_answer_is_in_exactly_one_place_and_the_dry_run_said_so(
                 self_assessment=held,
                 indicator=by_code[code],
                 changed_by=pot,
-                **said.get(status, {"status": status, "reason": "not_held"}) | {"comment": code},
+                **said.get(status, {"status": status, "reason": "not_held"}) | {"comment": f"Of {code}"},
             )
             for code, status in zip(by_code, answered, strict=False)
             if status
         )
+        here = [(code, one) for (code, one), is_there in zip(by_code.items(), witnessed, strict=False) if is_there]
         Evidence.objects.bulk_create(
             Evidence(self_assessment=held, dimension=one.dimension, indicator=one, text=code, added_by=pot, shared=True)
-            for (code, one), is_there in zip(by_code.items(), witnessed, strict=False)
-            if is_there
+            for code, one in here
+        )
+        person = Contributor.objects.create(self_assessment=held, user=pot, email=pot.email, sector="health")
+        Contribution.objects.bulk_create(
+            Contribution(contributor=person, indicator=one, low=1, high=2, reason=f"View of {code}")
+            for code, one in here
         )
         if is_submitted:
             record_submission(held, by=pot)
-        before = {row.pk: (row.status, row.low, row.high, row.reason, row.comment) for row in Rating.every.all()}
+        before = {(type(row), row.pk): content_of(row) for row in (*Rating.every.all(), *Contribution.every.all())}
         dry_run = foreseen(cycle, ways_between(older, newer))
 
         done = moved(cycle, newer)
 
         assert {pk: tally for pk, tally in done.tallies.items() if tally} == dry_run
-        rows = list(Rating.every.all())
-        assert {row.pk: (row.status, row.low, row.high, row.reason, row.comment) for row in rows} == before
+        rows, views = list(Rating.every.all()), list(Contribution.every.all())
+        assert {(type(row), row.pk): content_of(row) for row in (*rows, *views)} == before
         held.refresh_from_db()
-        record = held.snapshots.records().get().content
-        earlier, codes = Earlier.of(held, pot), list(newer.indicators.values_list("code", flat=True))
-        found = {row.comment: found_in(row, record, earlier, codes) for row in rows}
+        record = held.snapshots.records().get()
+        read = str(RecordPage.of(held, record, seen_by=pot))
+        earlier, own = Earlier.of(held, pot), left_views(Speaker.member(held, pot))
+        asked = list(newer.indicators.select_related("framework"))
+        beside = {one.code: [old.answer["comment"] for old in earlier.left(one.code) if old.answer] for one in asked}
+        own_beside = {one.code: [old.answer.comment for old in own.beside(one)] for one in asked}
         wanted = expected(edits, scale)
+        found = {row.comment[-1]: found_in(row, row.comment, read, beside) for row in rows}
+        seen = {view.reason[-1]: found_in(view, view.reason, read, own_beside) for view in views}
         assert found == {code: [wanted[code]] for code in found}
-        counts = Counter(fate for (fate,) in found.values())
-        assert counts == {fate: done.total[ANSWERS, fate] for fate in Fate if done.total[ANSWERS, fate]}
-        assert {piece["text"] for piece in record["evidence"]} == {
+        assert seen == {code: [wanted[code]] for code in seen}
+        for kind, places in ((ANSWERS, found), (VIEWS, seen)):
+            counts = Counter(fate for (fate,) in places.values())
+            assert counts == {fate: done.total[kind, fate] for fate in Fate if done.total[kind, fate]}
+        assert {piece["text"] for piece in record.content["evidence"]} == {
             piece.text for piece in Evidence.every.filter(self_assessment=held)
         }
         if is_submitted:
             counting = held.counting_snapshot.content
-            assert {one["comment"] for one in counting["ratings"]} == {
+            assert {one["comment"][-1] for one in counting["ratings"]} == {
                 code for code in found if wanted[code] == Fate.KEPT
             }
         transaction.set_rollback(True)
