@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from aligns_site.forms import FormHelper, Press
+from aligns_site.forms import Choice, FormHelper, Press
 from assessments.forms.cycles import group_field, visibility_field
 from assessments.forms.days import DayField
 from assessments.models import Cycle, Visibility
@@ -35,7 +35,16 @@ class NextCycleForm(forms.Form):
     def __init__(self, cycle: Cycle, versions: Sequence[Framework], data=None):
         super().__init__(data, initial=prefilled(cycle, versions))
         self.versions = {one.version: one for one in versions}
-        self.fields["version"].choices = [(one.version, f"Version {one.version}") for one in versions]
+        self.fields["version"].choices = [
+            (
+                one.version,
+                Choice(
+                    f"Version {one.version}",
+                    hint=f"The one that {cycle} uses." if one == cycle.framework else f"Newer than what {cycle} uses.",
+                ),
+            )
+            for one in versions
+        ]
         way_back = f'<a href="{reverse("desk:cycle", args=[cycle.slug])}">Open nothing now</a>'
         self.helper = FormHelper(self)
         self.helper.layout = Layout(*self.fields, Div(Press("Open the cycle"), HTML(way_back), css_class="actions"))
