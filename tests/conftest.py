@@ -152,6 +152,12 @@ def pot(organisation):
 
 
 @pytest.fixture
+def deputy(organisation):
+    """A second person who answers for the POT's organisation."""
+    return worlds.make_person("deputy", "pot", organisation, name="Dan Hill")
+
+
+@pytest.fixture
 def ics_lead(ics):
     return worlds.make_person("ics.lead", "ics_lead", ics)
 

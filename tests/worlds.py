@@ -1,6 +1,6 @@
 """Small worlds for the tests: a framework, places, a cycle, people, answers; all of them real rows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -163,6 +163,11 @@ def make_organisation(
     region = region or ics.placements.first().region
     OrganisationPlacement.objects.create(organisation=organisation, ics=ics, region=region)
     return organisation
+
+
+def in_days(days: int) -> date:
+    """The day that many days from today; a negative number is before it."""
+    return timezone.localdate() + timedelta(days=days)
 
 
 def make_cycle(

@@ -187,8 +187,7 @@ def test_the_line_of_numbers_tells_the_answered_from_the_rest(draft, shown, pot)
     ]
 
 
-def test_a_saved_answer_names_its_author_where_it_is_somebody_else(draft, shown, pot, organisation, framework):
-    deputy = worlds.make_person("deputy", "pot", organisation, name="Sam Reid")
+def test_a_saved_answer_names_its_author_where_it_is_somebody_else(draft, shown, pot, deputy, framework):
     for code, by in (("1.1", pot), ("1.2", deputy)):
         rate_indicator(
             by=by,
@@ -200,7 +199,7 @@ def test_a_saved_answer_names_its_author_where_it_is_somebody_else(draft, shown,
     states = [block.state for block in shown().blocks]
     assert states[0].startswith("Saved at")
     assert "by" not in states[0]
-    assert states[1].endswith("by Sam Reid")
+    assert states[1].endswith("by Dan Hill")
     assert states[2] == ""
 
 

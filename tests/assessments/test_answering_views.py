@@ -16,11 +16,6 @@ from tests import worlds
 
 
 @pytest.fixture
-def deputy(organisation):
-    return worlds.make_person("deputy", "pot", organisation, name="Sam Reid")
-
-
-@pytest.fixture
 def by_pot(signed_in, pot):
     return signed_in(pot)
 
@@ -197,21 +192,21 @@ def test_markup_that_people_type_is_shown_as_text(by_pot, questions, draft, sign
 
 @pytest.fixture
 def conflict(by_pot, questions, draft, deputy):
-    """Sam has answered 1.1 while Pat was writing; Pat has pressed save."""
-    rate(draft, "1.1", AnswerGiven("rated", 1, 2, comment="Sam's words"), by=deputy)
+    """Dan has answered 1.1 while Pat was writing; Pat has pressed save."""
+    rate(draft, "1.1", AnswerGiven("rated", 1, 2, comment="Dan's words"), by=deputy)
     sent = typed("1.1", choice="level-4", comment="Pat's words") | typed("1.2", choice="level-2")
     return by_pot.post(questions, sent)
 
 
 def test_a_newer_answer_is_shown_beside_ones_own_and_neither_is_lost(conflict, draft):
     shown = words(conflict)
-    assert "Sam Reid changed 1.1 at" in shown
+    assert "Dan Hill changed 1.1 at" in shown
     assert "while you were writing. Both versions are below. Nothing is lost." in shown
-    assert escape("Sam's words") in shown
+    assert escape("Dan's words") in shown
     assert "Pre-emerging to Emerging" in shown
     assert escape("Pat's words") in shown
     assert "1.1: choose which version should stand" in shown
-    assert {r.indicator.code: r.comment for r in draft.ratings.all()} == {"1.1": "Sam's words", "1.2": ""}
+    assert {r.indicator.code: r.comment for r in draft.ratings.all()} == {"1.1": "Dan's words", "1.2": ""}
 
 
 def settled(by_pot, questions, stands: str):
@@ -219,7 +214,7 @@ def settled(by_pot, questions, stands: str):
     return by_pot.post(questions, mine)
 
 
-@pytest.mark.parametrize(("stands", "kept"), [("theirs", "Sam's words"), ("mine", "Pat's words")])
+@pytest.mark.parametrize(("stands", "kept"), [("theirs", "Dan's words"), ("mine", "Pat's words")])
 def test_a_conflict_is_settled_either_way(by_pot, questions, draft, conflict, stands, kept):
     assert settled(by_pot, questions, stands).status_code == 302
     assert draft.ratings.get(indicator__code="1.1").comment == kept
@@ -245,20 +240,20 @@ def test_both_are_put_together_to_be_changed_and_then_saved(by_pot, questions, d
     shown = words(response)
     assert response.status_code == 422
     assert "Both are together below. Read them, change what you like, then save" in shown
-    assert escape("Sam's words\nPat's words") in shown
+    assert escape("Dan's words\nPat's words") in shown
     assert re.search(r'name="i-1.1-stands"[^>]*value="mine"[^>]*checked', shown)
-    assert draft.ratings.get(indicator__code="1.1").comment == "Sam's words"
-    together = typed("1.1", 1, choice="level-4", comment="Sam's and Pat's", resolving="on", stands="mine")
+    assert draft.ratings.get(indicator__code="1.1").comment == "Dan's words"
+    together = typed("1.1", 1, choice="level-4", comment="Dan's and Pat's", resolving="on", stands="mine")
     assert by_pot.post(questions, together).status_code == 302
     rating = draft.ratings.get(indicator__code="1.1")
-    assert (rating.low, rating.comment) == (4, "Sam's and Pat's")
-    assert "Sam's words" in rating.history.values_list("comment", flat=True)
+    assert (rating.low, rating.comment) == (4, "Dan's and Pat's")
+    assert "Dan's words" in rating.history.values_list("comment", flat=True)
 
 
 def test_both_with_no_level_of_ones_own_takes_theirs(by_pot, questions, conflict):
     sent = typed("1.1", 1, comment="Pat's words", resolving="on", stands="both")
     shown = words(by_pot.post(questions, sent))
-    assert escape("Sam's words\nPat's words") in shown
+    assert escape("Dan's words\nPat's words") in shown
     assert re.search(r'name="i-1.1-choice"[^>]*value="span"[^>]*checked', shown)
 
 
@@ -273,15 +268,15 @@ def test_both_is_not_offered_where_the_other_took_a_level_back(by_pot, questions
 def test_a_conflict_stays_until_it_is_settled(by_pot, questions, draft, conflict):
     shown = words(settled(by_pot, questions, ""))
     assert "1.1: choose which version should stand" in shown
-    assert escape("Sam's words") in shown
+    assert escape("Dan's words") in shown
     assert escape("Pat's words") in shown
-    assert draft.ratings.get(indicator__code="1.1").comment == "Sam's words"
+    assert draft.ratings.get(indicator__code="1.1").comment == "Dan's words"
 
 
 def test_a_third_version_is_shown_too(by_pot, questions, draft, conflict, deputy):
-    rate(draft, "1.1", AnswerGiven("rated", 3, 3, comment="Sam again"), by=deputy, seen=1)
+    rate(draft, "1.1", AnswerGiven("rated", 3, 3, comment="Dan again"), by=deputy, seen=1)
     shown = words(settled(by_pot, questions, "mine"))
-    assert "Sam again" in shown
+    assert "Dan again" in shown
     assert 'name="i-1.1-version" value="2"' in shown
 
 

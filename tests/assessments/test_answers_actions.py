@@ -28,12 +28,6 @@ def dimension(framework):
 
 
 @pytest.fixture
-def deputy(organisation):
-    """A second person who answers for the POT's organisation."""
-    return worlds.make_person("deputy", "pot", organisation, name="Sam Reid")
-
-
-@pytest.fixture
 def rate(draft, indicator):
     def rated(by, answer, seen):
         return answers.rate_indicator(
@@ -67,7 +61,7 @@ def test_the_answer_before_stays_in_the_history(rate, pot):
 
 def test_an_answer_over_somebody_elses_newer_one_is_refused_and_shows_it(rate, pot, deputy):
     rate(deputy, EMERGING, 0)
-    with pytest.raises(StaleVersion, match=r"Sam Reid changed 1\.1 at \d\d:\d\d") as refused:
+    with pytest.raises(StaleVersion, match=r"Dan Hill changed 1\.1 at \d\d:\d\d") as refused:
         rate(pot, MATURING, 0)
     assert refused.value.current.comment == "So far"
     assert Rating.objects.get().comment == "So far"

@@ -13,11 +13,6 @@ from tests import worlds
 
 
 @pytest.fixture
-def deputy(organisation):
-    return worlds.make_person("deputy", "pot", organisation, name="Sam Reid")
-
-
-@pytest.fixture
 def address(draft):
     return reverse("assessments:dimension", args=[draft.uuid, "1"])
 
@@ -78,30 +73,30 @@ def test_nothing_said_is_not_called_saved(send, draft):
 
 
 def test_a_stale_answer_says_who_changed_it_and_overwrites_nothing(send, draft, deputy):
-    rating = rate(draft, "1.1", by=deputy, comment="Sam's words")
+    rating = rate(draft, "1.1", by=deputy, comment="Dan's words")
     response = send("i-1.1", choice="level-4", comment="Mine")
     said = response.json()["answers"]["i-1.1"]
     at = timezone.localtime(rating.changed_at)
     assert response.status_code == 200
     assert said["state"] == "stale"
     assert (
-        said["words"] == f"Sam Reid changed 1.1 at {at:%H:%M}, while you were writing. Not saved. Your words are kept"
+        said["words"] == f"Dan Hill changed 1.1 at {at:%H:%M}, while you were writing. Not saved. Your words are kept"
     )
-    assert draft.ratings.get().comment == "Sam's words"
+    assert draft.ratings.get().comment == "Dan's words"
 
 
 def test_going_back_to_what_somebody_has_replaced_is_not_called_saved(send, draft, pot, deputy):
     rate(draft, "1.1", by=pot)
     rate(draft, "1.1", by=deputy, seen=1, low=4, high=4)
     said = send("i-1.1", version=1, choice="level-2", confidence="high").json()["answers"]["i-1.1"]
-    assert (said["state"], said["words"]) == ("overtaken", "Sam Reid changed 1.1 meanwhile.")
+    assert (said["state"], said["words"]) == ("overtaken", "Dan Hill changed 1.1 meanwhile.")
 
 
 def test_a_choice_for_what_somebody_else_wrote_says_that_it_stands(send, draft, deputy):
     rate(draft, "1.1", by=deputy)
     said = send("i-1.1", version=1, choice="level-4", resolving="on", stands="theirs").json()["answers"]["i-1.1"]
     assert (said["state"], said["version"]) == ("theirs", 1)
-    assert "by Sam Reid" in said["words"]
+    assert "by Dan Hill" in said["words"]
     assert draft.ratings.get().low == 2
 
 

@@ -1,11 +1,8 @@
 """A lead's board: states at a glance, filters, groups by ICS; agreeing several at once; more time for one."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from assessments import rules
 from assessments.actions.cycles import give_more_time
@@ -13,6 +10,7 @@ from assessments.actions.lead_notes import ask_question
 from assessments.actions.states import agree_self_assessment, submit_self_assessment, withdraw_self_assessment
 from assessments.models import Cycle, Participation, SelfAssessment, Status
 from tests import worlds
+from tests.worlds import in_days
 
 ROLES = ["contributor", "pot", "ics_lead", "regional_lead", "administrator", "outsider"]
 
@@ -30,10 +28,6 @@ def two(cycle, organisation, neighbour, pot):
 @pytest.fixture
 def asked(cycle, organisation):
     return Participation.objects.get(cycle=cycle, organisation=organisation)
-
-
-def in_days(days):
-    return timezone.localdate() + timedelta(days=days)
 
 
 def names_in_table(page: str) -> list[str]:

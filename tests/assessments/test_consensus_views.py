@@ -229,11 +229,6 @@ def test_what_is_submitted_is_not_recorded_over_and_the_words_stay(by_pot, sprea
 
 
 @pytest.fixture
-def deputy(organisation):
-    return worlds.make_person("deputy", "pot", organisation, name="Dan Hill")
-
-
-@pytest.fixture
 def changed_meanwhile(spread, deputy):
     indicator = spread.framework.indicators.get(code="1.1")
     answer = AnswerGiven("rated", 1, 1, comment="Dan's words.")

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions import cycle_changes as verbs
@@ -12,12 +11,9 @@ from assessments.actions.states import WrongState, start_self_assessment
 from assessments.models import OrganisationPlacement, Participation
 from assessments.pages.dates import plain_day
 from tests import worlds
+from tests.worlds import in_days
 
 pytestmark = pytest.mark.django_db
-
-
-def in_days(number: int):
-    return timezone.localdate() + timedelta(days=number)
 
 
 def test_extending_lets_all_answer_for_longer_and_stays_on_record(cycle, administrator):

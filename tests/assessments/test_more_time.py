@@ -1,15 +1,13 @@
 """More time for one organisation: who gives it, how much, and what it opens."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.cycles import give_more_time
 from assessments.actions.states import agree_self_assessment, return_self_assessment, start_self_assessment
 from assessments.models import Cycle, Participation
 from tests import worlds
+from tests.worlds import in_days
 
 
 @pytest.fixture
@@ -23,10 +21,6 @@ def closed(asked):
     Cycle.objects.update(closes_on=in_days(-10))
     asked.refresh_from_db()
     return asked
-
-
-def in_days(days):
-    return timezone.localdate() + timedelta(days=days)
 
 
 def give(by, asked, days, note=""):

@@ -19,11 +19,6 @@ BLOCKED_STORE = "Object.defineProperty(window, 'localStorage', {get() { throw ne
 
 
 @pytest.fixture
-def deputy(organisation):
-    return worlds.make_person("deputy", "pot", organisation, name="Dan Hill")
-
-
-@pytest.fixture
 def address(draft, live_server):
     return f"{live_server.url}/assessments/{draft.uuid}/1/"
 

@@ -7,17 +7,11 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import worlds
 from tests.browser.conftest import ROOT
 from tests.browser.test_answering import answer, question, without_script
 
 TOGETHER = "A meeting every week, and nobody comes."
 HERS, HIS = "Hers: a meeting every week.", "His: nobody meets at all."
-
-
-@pytest.fixture
-def deputy(organisation):
-    return worlds.make_person("deputy", "pot", organisation, name="Dan Hill")
 
 
 class TwoEditors:
