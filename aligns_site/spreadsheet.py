@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from aligns_site.file_kinds import kind_in_words
+
 LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_UNPACKED = 128 * 1024 * 1024
 MOST_ROWS = 200_000
@@ -74,6 +76,9 @@ def read_table(data: bytes) -> list[TableRow]:
 
 
 def _csv_rows(data: bytes) -> Iterator[list[Value]]:
+    kind = kind_in_words(data)
+    if kind:
+        raise TableRefused(f"this is {kind}. Save it as .xlsx or “CSV UTF-8”")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

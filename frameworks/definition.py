@@ -33,6 +33,8 @@ from frameworks.workbooks import WorkbookRefused, is_packed
 CODE = r"^[A-Za-z0-9._-]{1,20}$"
 SLUG = r"^[A-Za-z0-9_-]{1,50}$"
 EQUIVALENT = r"^[A-Za-z0-9_-]{1,50}@[A-Za-z0-9._-]{1,20}#[A-Za-z0-9._-]{1,20}$"
+# What a framework, and a file of recommended actions, can be.
+TAKEN = ".xlsx or .yaml"
 # Lines and spaces of other scripts; control characters are none of them, and no sheet can hold those.
 SPACES = ("Zs", "Zl", "Zp")
 
@@ -212,7 +214,7 @@ KEYS = {name: [field.alias or key for key, field in part.model_fields.items()] f
 def parse(data: bytes) -> FrameworkDefinition:
     """The definition that the file holds. Raises DefinitionFaults with all faults at once, in file order."""
     try:
-        document = read_sheets(data) if is_packed(data) else read(data)
+        document = read_sheets(data) if is_packed(data) else read(data, TAKEN)
     except WorkbookRefused as refused:
         raise DefinitionFaults([Fault("", f"This workbook cannot be taken: {refused}")]) from None
     except YamlRefused as refused:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from aligns_site.file_kinds import kind_in_words, not_text
+
 LARGEST_FILE = 16 * 1024 * 1024
 DEEPEST_LEVEL = 20
 # Far more than a framework of 3,000 indicators with seven levels each needs.
@@ -85,9 +87,12 @@ class YamlRefused(Exception):
         self.document = document
 
 
-def read(data: bytes) -> Document:
-    """The one document of a YAML file in UTF-8, every scalar as text. Raises YamlRefused."""
-    text = decoded(data)
+def read(data: bytes, taken: str = ".yaml") -> Document:
+    """The one document of a YAML file in UTF-8, every scalar as text. Raises YamlRefused.
+
+    `taken`: the endings of all files that whoever asks can read, for the words that refuse another.
+    """
+    text = decoded(data, taken)
     try:
         document = Builder().build(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
@@ -99,13 +104,19 @@ def read(data: bytes) -> Document:
     return document
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, taken: str) -> str:
     """The bytes as text without a byte order mark. Raises YamlRefused for too many, none, or not UTF-8."""
     if len(data) > LARGEST_FILE:
         raise YamlRefused([Fault("", f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
+    kind = kind_in_words(data)
+    if kind:
+        raise YamlRefused([Fault("", f"This is {kind}. Save it as {taken}")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        why = not_text(data)
+        if why:
+            raise YamlRefused([Fault("", f"The file is not UTF-8 text: {why}. Save it as {taken}, in UTF-8")]) from None
         line = data.count(b"\n", 0, error.start) + 1
         words = f"The file is not UTF-8 text: byte {error.start + 1} cannot be read. Save it as UTF-8"
         raise YamlRefused([Fault("", words, line)]) from None

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from frameworks.crosschecks import MOST_FAULTS, action_faults, codes_of_pages, items, named
-from frameworks.definition import ActionDefinition, DefinitionFaults, Part, SourceDefinition
+from frameworks.definition import TAKEN, ActionDefinition, DefinitionFaults, Part, SourceDefinition
 from frameworks.faults import Places
 from frameworks.library.sheets import read_action_sheets
 from frameworks.plain_yaml import Document, Fault, YamlRefused, read, shown
@@ -68,7 +68,7 @@ def parse_library(data: bytes, find: Find, chosen: str = "") -> LibraryDefinitio
         words = f"there is no framework version {shown(chosen)} here: load the framework first"
         raise DefinitionFaults([Fault("", words)])
     try:
-        document = read_action_sheets(data, version) if is_packed(data) else read(data)
+        document = read_action_sheets(data, version) if is_packed(data) else read(data, TAKEN)
     except WorkbookRefused as refused:
         raise DefinitionFaults([Fault("", f"This workbook cannot be taken: {refused}")]) from None
     except YamlRefused as refused:

@@ -121,6 +121,7 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a0 "ha">' + b"".join(
         (b"", "empty"),
         (b"\n\n , \n", "empty"),
         (b"\xff\xfea\0", "not UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is a file of an older Office program, such as .xls"),
         (b"a,b\n1,\xe9\n", "row 2: the file is not UTF-8"),
         (b"a,b\n1,\0\n", "row 2: a NUL character"),
         (b'a,b\n1,"open\n', "row 2: the file is not a CSV file"),

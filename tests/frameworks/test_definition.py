@@ -286,6 +286,11 @@ def test_one_fault_is_named_alone_with_its_place_and_line(text, fault):
     assert fault is None or found == [fault]
 
 
+def test_an_older_workbook_is_told_how_to_save_it():
+    words = "This is a file of an older Office program, such as .xls, or one with a password. Save it as .xlsx or .yaml"
+    assert faults(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == [words]
+
+
 def test_all_faults_come_at_once_in_the_order_of_the_file():
     text = (
         SMALL.replace("format: 1", "format: 3")

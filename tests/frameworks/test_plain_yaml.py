@@ -52,6 +52,20 @@ def test_text_in_another_encoding_is_refused_with_its_place():
     ]
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "This is a PNG picture. Save it as .yaml"),
+        (b"%PDF-1.7 only ASCII", "This is a PDF. Save it as .yaml"),
+        (b"PK\3\4 and nothing more", "This is a packed file (.zip). Save it as .yaml"),
+        ("a: é".encode("utf-16"), "The file is not UTF-8 text: it is UTF-16 text. Save it as .yaml, in UTF-8"),
+        (b"\x7fELF\0\xff", "The file is not UTF-8 text: it is not text at all. Save it as .yaml, in UTF-8"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_it_is_and_no_line(data, words):
+    assert refusal(data) == [words]
+
+
 def test_what_is_not_yaml_is_refused_with_its_line():
     (fault,) = refusal(b"a: 1\nb: c: d\n")
     assert fault.startswith("The file is not YAML")
