@@ -40,6 +40,18 @@ def demo_people() -> QuerySet:
     return User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}")
 
 
+def owned_by_demo_people() -> dict[str, QuerySet]:
+    """What is an owner's own and goes with her account, such as polls, by its name in the plural.
+
+    Asked of the accounts, as the apps that hold these things are built upon this one.
+    """
+    owned = [one.related_model for one in User._meta.related_objects if one.field.name == "owner"]
+    return {
+        str(model._meta.verbose_name_plural): model.objects.filter(owner__in=demo_people())
+        for model in sorted(owned, key=lambda model: model._meta.label)
+    }
+
+
 def made_up_places() -> tuple[QuerySet, QuerySet]:
     """Organisations and ICSs."""
     made_up = places_file.parse(DEMO_PLACES.read_bytes())
@@ -57,6 +69,21 @@ def demo_answers() -> QuerySet:
     for others in _touched_by(User.objects.exclude(pk__in=demo_people())):
         written = written.exclude(pk__in=others)
     return (written | SelfAssessment.objects.filter(organisation__in=bodies)).distinct()
+
+
+def staying_answers() -> list[str]:
+    """A line that names what counts as a demo person submitted it, where others worked on it too, so that it stays."""
+    submitted = SelfAssessment.objects.filter(counting_snapshot__taken_by__in=demo_people())
+    staying = submitted.exclude(pk__in=demo_answers().values("pk")).select_related("organisation", "cycle")
+    named = [f"{one.subject} ({one.cycle})" for one in staying.order_by("organisation__name", "cycle__opens_on", "pk")]
+    return [f"self-assessments that stay although a demo person submitted them: {', '.join(named)}"] if named else []
+
+
+def left_behind() -> list[str]:
+    """Once the demonstration is removed: what still carries its mark, a line for each kind."""
+    shut = demo_people().filter(is_active=False).count()
+    people = [f"demo people who stay as authors and cannot sign in: {shut}"] if shut else []
+    return people + staying_answers()
 
 
 def real_answers_at_made_up_places() -> list[SelfAssessment]:

@@ -1,5 +1,6 @@
 """Verbs that set up the demonstration (real 2025 data, made-up people) and take the made-up part away again."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from assessments.demonstration import (
     DEMO_PLACES,
     demo_answers,
     demo_people,
+    left_behind,
     made_up_places,
+    owned_by_demo_people,
     real_answers_at_made_up_places,
 )
 from assessments.models import (
@@ -53,6 +56,7 @@ from frameworks.actions import load_framework
 from frameworks.library.actions import load_actions, version_named
 from frameworks.library.definition import parse_library
 from frameworks.models import Framework
+from frameworks.reviewing.actions import end_reviews_of
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PEOPLE = (
@@ -135,7 +139,10 @@ def _person(local: str, name: str, role: Role, at: str, *, password: str, by: Us
 
 @transaction.atomic
 def remove_demo(*, by: User) -> list[str]:
-    """Take away the demo people, what they wrote, and the made-up places. The real data of 2025 stays."""
+    """Take away the demo people, what is theirs, and the made-up places. The real data of 2025 stays.
+
+    Returns a line for each kind of thing that went, and for what stays although a demo person made it.
+    """
     permit(by, rules.REMOVE_DEMO)
     people, (bodies, systems) = demo_people(), made_up_places()
     _require_no_loss(by)
@@ -147,18 +154,19 @@ def remove_demo(*, by: User) -> list[str]:
     for model in (SentNotice, DeclinedNotice, AccountChange):
         model.objects.filter(user__in=people).delete()
     Membership.objects.filter(Q(user__in=people) | Q(organisation__in=bodies) | Q(ics__in=systems)).delete()
-    lines = [
-        f"{what} removed: {count}"
-        for what, count in (
-            ("self-assessments", count),
-            ("marks that named one of them as where an answer was brought from", freed),
-            ("made-up places", _remove_places(bodies, systems)),
-            ("made-up cycles", remove_made_up_cycles()),
-            ("demo people", _remove_people(people)),
-        )
-        if count
+    done = [
+        ("self-assessments removed", count),
+        ("marks removed that named one of them as where an answer was brought from", freed),
+        ("made-up places removed", _remove_places(bodies, systems)),
+        ("made-up cycles removed", remove_made_up_cycles()),
+        *((f"{what} of demo people removed", _deleted(rows)) for what, rows in owned_by_demo_people().items()),
+        *_remove_people(people, by=by),
     ]
-    return lines or ["unchanged: there is nothing of the demonstration left"]
+    lines, staying = [f"{what}: {count}" for what, count in done if count], left_behind()
+    if not lines:
+        left = "nothing more can be removed" if staying else "there is nothing of the demonstration left"
+        lines = [f"unchanged: {left}"]
+    return [*lines, *staying]
 
 
 def _require_no_loss(by: User) -> None:
@@ -226,19 +234,29 @@ def _removed(place: Organisation | ICS) -> bool:
     return True
 
 
-def _remove_people(people: QuerySet) -> int:
+def _deleted(rows: QuerySet) -> int:
+    count = rows.count()
+    rows.delete()
+    return count
+
+
+def _remove_people(people: QuerySet, *, by: User) -> list[tuple[str, int]]:
     """Delete the accounts; where a record that stays names one, shut it instead."""
-    return sum(_removed_or_shut(person) for person in people)
+    told = Counter(_removed_or_shut(person, by=by) for person in people)
+    return [("demo people removed", told["removed"]), ("demo people shut", told["shut"])]
 
 
-def _removed_or_shut(person: User) -> bool:
-    was_open = person.is_active
+def _removed_or_shut(person: User, *, by: User) -> str:
+    """What was done: nothing, where she was shut before."""
     try:
         with transaction.atomic():
             person.delete()
     except ProtectedError:
+        if not person.is_active:
+            return ""
+        end_reviews_of(by=by, user=person)
         person.is_active = False
         person.set_unusable_password()
         person.save(update_fields=["is_active", "password"])
-        return was_open
-    return True
+        return "shut"
+    return "removed"

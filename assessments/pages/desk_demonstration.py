@@ -10,8 +10,11 @@ from assessments.demonstration import (
     DEMO_DOMAIN,
     demo_answers,
     demo_people,
+    left_behind,
     made_up_places,
+    owned_by_demo_people,
     real_answers_at_made_up_places,
+    staying_answers,
 )
 from assessments.models import Membership, Role, User
 from assessments.pages.desk_home import desk_breadcrumbs
@@ -30,9 +33,10 @@ class Check:
 
 @dataclass(frozen=True)
 class DemonstrationPage:
-    """`goes`: (what, how many). `in_the_way`: why nothing can be removed now."""
+    """`goes`: (what, how many). `staying`: what no removal takes. `in_the_way`: why nothing can be removed now."""
 
     goes: tuple[tuple[str, int], ...]
+    staying: tuple[str, ...]
     in_the_way: tuple[str, ...]
     checks: tuple[Check, ...]
 
@@ -44,8 +48,11 @@ class DemonstrationPage:
             ("People of the demonstration who can sign in", people),
             ("Self-assessments that they began, or that are of made-up places", demo_answers().count()),
             ("Made-up organisations and ICSs", bodies.count() + systems.count()),
+            *((f"{_upper(what)} of these people", rows.count()) for what, rows in owned_by_demo_people().items()),
         )
-        return cls(goes, tuple(_in_the_way(user)), tuple(_checks(user, is_gone=not any(n for _, n in goes))))
+        is_gone = not any(count for _, count in goes)
+        staying = left_behind() if is_gone else staying_answers()
+        return cls(goes, tuple(map(_upper, staying)), tuple(_in_the_way(user)), tuple(_checks(user, is_gone=is_gone)))
 
     @property
     def is_gone(self) -> bool:
@@ -54,6 +61,10 @@ class DemonstrationPage:
     @property
     def breadcrumbs(self) -> list[tuple[str, str]]:
         return desk_breadcrumbs()
+
+
+def _upper(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _is_of_the_demonstration(email: str) -> bool:

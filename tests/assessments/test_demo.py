@@ -192,12 +192,14 @@ def test_removing_takes_the_people_and_made_up_places_and_keeps_2025(seeded):
     answer_2026(person("pot"))
     cycle = Cycle.objects.get(slug="aligns-2026")
     real = worlds.make_person("own", "administrator")
+    worlds.open_poll(by=person("pot"))
     upgrade_cycle(by=real, cycle=cycle, newer=worlds.next_version(cycle.framework))
     assert Rating.every.exclude(left_in=None).count() == 1
     assert remove() == [
         "self-assessments removed: 13",
         "made-up places removed: 6",
         "made-up cycles removed: 4",
+        "polls of demo people removed: 1",
         "demo people removed: 6",
     ]
     assert not Cycle.objects.filter(slug__startswith="made-up-").exists()
@@ -219,15 +221,23 @@ def test_removing_twice_says_unchanged(seeded):
 def test_a_demo_lead_who_agreed_real_answers_is_shut_and_what_she_did_stays(seeded):
     held = SelfAssessment.objects.get(cycle__slug="aligns-2025", organisation__slug="oxfordshire")
     agree_self_assessment(by=person("ics.lead"), self_assessment=held)
-    before = published()
-    remove()
+    held.framework.reviewers.create(user=person("ics.lead"), invited_by=person("administrator"))
+    before, polls = published(), person("ics.lead").polls
+    worlds.open_poll(by=person("ics.lead"))
+    lines = remove()
+    assert {"demo people removed: 4", "demo people shut: 2", "polls of demo people removed: 1"} <= set(lines)
+    assert not polls.exists()
+    assert not held.framework.reviewers.current().exists()
     held.refresh_from_db()
     assert (held.status, held.status_changes.last().by.email) == ("agreed", "ics.lead@demo.example")
     assert published() == before
     assert not person("ics.lead").is_active
     assert not person("ics.lead").memberships.exists()
     assert not person("ics.lead").has_usable_password()
-    assert remove() == ["unchanged: there is nothing of the demonstration left"]
+    assert remove() == [
+        "unchanged: nothing more can be removed",
+        "demo people who stay as authors and cannot sign in: 2",
+    ]
 
 
 def test_a_person_who_was_shut_can_sign_in_when_the_demonstration_comes_back(seeded):
@@ -249,7 +259,8 @@ def test_answers_that_a_real_person_touched_stay(seeded, table):
     else:
         key = table.objects.filter(self_assessment=held).first().pk
         table.objects.filter(pk=key).update(changed_by=real)
-    remove()
+    told = "self-assessments that stay although a demo person submitted them: Oxfordshire (ALIGNS 2026)"
+    assert told in remove()
     assert SelfAssessment.objects.filter(pk=held.pk).exists()
     assert not person("pot").is_active
 
@@ -303,7 +314,9 @@ def test_the_view_of_a_real_person_keeps_the_self_assessment_that_a_demo_person_
 
 def test_the_desk_says_what_goes_and_removes_it_once_the_word_is_typed(seeded, signed_in):
     browser = signed_in(worlds.make_person("own", "administrator"))
-    assert "people of the demonstration" in browser.get("/desk/demonstration/").content.decode().lower()
+    shown = browser.get("/desk/demonstration/").content.decode()
+    assert "People of the demonstration" in shown
+    assert "Polls of these people" in shown
     assert browser.post("/desk/demonstration/", {"word": "yes"}).status_code == 422
     assert User.objects.filter(email="pot@demo.example").exists()
     html = browser.post("/desk/demonstration/", {"word": "Remove"}, follow=True).content.decode()
