@@ -18,9 +18,10 @@ from reports.pages.compare_radar import ShownRadar, radars_of
 from reports.pages.compare_rows import BAR_HEIGHT, BAR_WIDTH, ShownGroup, shown_group
 from reports.pages.compare_sentences import Stand, paragraph
 from reports.pages.group_profile_links import group_address
-from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
+from reports.pages.heatmap import NO_CYCLE, source_of
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.heatmap_filters import Choice
+from reports.pages.heatmap_tables import HEADS
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
 from reports.query import ALL

@@ -20,8 +20,9 @@ from reports.pages.gap_sentences import (
     paragraph,
     silence_words,
 )
-from reports.pages.heatmap import HEADS, NO_CYCLE, source_of
+from reports.pages.heatmap import NO_CYCLE, source_of
 from reports.pages.heatmap_filters import COLUMNS, Filters, choice_of, cycles_choice
+from reports.pages.heatmap_tables import HEADS
 from reports.pages.heatmap_words import ROWS_WORDS, Caveat, Sentence, draft_wording
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.spans import Level

@@ -15,7 +15,8 @@ from reports.pages.gap_sentences import about, count_words, gap_words, median_wo
 from reports.pages.gaps import reasons
 from reports.pages.group_profile_members import tables_of_members
 from reports.pages.group_profile_sentences import HIDDEN_GAP, asked_line, paragraph
-from reports.pages.heatmap import Table, source_of
+from reports.pages.heatmap import source_of
+from reports.pages.heatmap_tables import Table
 from reports.pages.heatmap_words import Caveat, Sentence, caveats_of_any_report
 from reports.pages.profile_changes import Changed
 from reports.pages.profile_sentences import in_ics

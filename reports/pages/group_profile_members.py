@@ -5,8 +5,8 @@ from math import ceil
 
 from reports.matrix import ORGANISATION, Row
 from reports.pages.group_profile_links import group_address
-from reports.pages.heatmap import GROUP_NOTE, HEADS, HERE, WIDEST, ShownColumn, ShownRow, Table, profile_address
 from reports.pages.heatmap_cells import CellWriter
+from reports.pages.heatmap_tables import GROUP_NOTE, HEADS, HERE, WIDEST, ShownColumn, ShownRow, Table, profile_address
 from reports.pages.heatmap_words import says_of_dimension, weak_columns
 from reports.profiles import GroupProfile
 

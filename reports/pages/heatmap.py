@@ -1,86 +1,38 @@
 """The heatmap page: tables, words and links, ready to be drawn. Works no level out and hides nothing itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 
 from django.urls import reverse
 
 from assessments.models import Cycle
 from assessments.pages.scale import Scale, Strip
 from assessments.pages.words import many
-from frameworks.pages.addresses import moving_up_url
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
-from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, Column, Matrix, Row
+from reports.matrix import DIMENSION, INDICATOR
 from reports.one_dimension import Fitting
-from reports.pages.group_profile_links import group_address
-from reports.pages.heatmap_cells import CellWriter, ShownCell
 from reports.pages.heatmap_filters import Filters
 from reports.pages.heatmap_order import (
     OrderSaid,
-    SortHead,
     Way,
-    movement_note,
-    pin_of,
     sort_choice,
-    sort_of_column,
-    sort_of_names,
 )
 from reports.pages.heatmap_sentences import paragraph
-from reports.pages.heatmap_words import Caveat, Sentence, caveats, says_of_dimension, weak_columns
+from reports.pages.heatmap_tables import (
+    WIDEST,
+    WIDEST_INDICATORS,
+    Table,
+    anchor_of,
+    opened_address,
+    profile_address,
+    tables_of,
+)
+from reports.pages.heatmap_words import Caveat, Sentence, caveats, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
-from reports.query import HeatmapQuery, SpansQuery
+from reports.query import HeatmapQuery
 
-# So many columns can be read side by side; more make a further table under the first.
-WIDEST = 6
-WIDEST_INDICATORS = 5
-HEADS = {ORGANISATION: "Organisation", "ics": "ICS", "region": "Region", "kind": "Kind", "sector": "Sector"}
-GROUP_NOTE = "Median, lowest to highest"
-APART_NOTE = "Statements about the whole region, counted in no group"
-HERE = "You are here"
-PINNED = "Pinned"
-# Said under an organisation that has the name of its ICS.
-ITSELF = "ICS"
 NO_CYCLE = "There is no cycle to show yet. The heatmap fills as organisations submit."
-
-
-@dataclass(frozen=True)
-class ShownColumn:
-    """`sort`: None where the rows stand under another table's order.
-
-    `ways`: of a dimension to its indicators and spans, of an indicator to what helps to move up.
-    """
-
-    words: str
-    is_weak: bool
-    sort: SortHead | None = None
-    ways: tuple[Way, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    """`notes`: where it lies, what it is; `look`: class of the row; `anchor`: where links lead to, once on a page."""
-
-    name: str
-    href: str
-    notes: tuple[str, ...]
-    look: str
-    cells: tuple[ShownCell, ...]
-    pin: Way | None = None
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """`sort`: by the names of its rows; `look`: class of the table."""
-
-    caption: str
-    head: str
-    columns: tuple[ShownColumn, ...]
-    rows: tuple[ShownRow, ...]
-    sort: SortHead | None = None
-    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,16 +176,7 @@ def _openings(arranged: Arranged) -> Iterable[Opening]:
     if query.columns == INDICATOR and not query.dimension:
         return
     for column in arranged.heatmap.stock.dimensions:
-        yield Opening(says_of_dimension(column), _opened(arranged, column), column.code == query.dimension)
-
-
-def _opened(arranged: Arranged, column: Column) -> str:
-    query = arranged.query.changed(columns=INDICATOR, dimension=column.code)
-    return f"{query.as_address}#{_anchor(column.code)}"
-
-
-def _anchor(family: str) -> str:
-    return f"dimension-{family}"
+        yield Opening(says_of_dimension(column), opened_address(arranged, column), column.code == query.dimension)
 
 
 def _close(arranged: Arranged) -> Way | None:
@@ -249,128 +192,12 @@ def _sections(arranged: Arranged) -> Iterable[Section]:
     heatmap = arranged.heatmap
     matrices = [matrix for matrix in (heatmap.matrix, *heatmap.groups) if matrix.rows]
     if heatmap.query.columns != INDICATOR:
-        yield Section("", "", tuple(table for matrix in matrices for table in _tables(arranged, matrix, WIDEST)))
+        yield Section("", "", tuple(table for matrix in matrices for table in tables_of(arranged, matrix, WIDEST)))
         return
     for family, title in dict.fromkeys((column.family, column.family_title) for column in heatmap.matrix.columns):
         parts = [(matrix, matrix.of_family(family)) for matrix in matrices]
-        tables = [table for whole, part in parts for table in _tables(arranged, part, WIDEST_INDICATORS, whole)]
-        yield Section(f"{family}. {title}", _anchor(family), tuple(tables))
-
-
-def _tables(arranged: Arranged, matrix: Matrix, widest: int, whole: Matrix | None = None) -> Iterable[Table]:
-    """One table, or several as equal as can be, none of them wider than can be read.
-
-    `whole`: of which the matrix is a part, where rows stand in the order of all its columns.
-    """
-    count = len(matrix.columns)
-    width = ceil(count / ceil(count / widest)) if count else 1
-    writer = RowWriter(arranged, matrix, is_first=whole is None or whole.columns[:1] == matrix.columns[:1])
-    by_key = {(row.slug, row.name): row for row in matrix.rows}
-    rows = [by_key[(row.slug, row.name)] for row in arranged.rows_of(whole or matrix)]
-    for start in range(0, count, width):
-        part = range(start, min(start + width, count))
-        caption = _caption(matrix, [matrix.columns[n] for n in part] if count > width else ())
-        yield writer.table(caption, rows, part)
-
-
-def _spans_address(heatmap: Heatmap, column: Column) -> str:
-    """The span chart of a dimension, with the same choices."""
-    said = {name: getattr(heatmap.query, name) for name in SpansQuery.names()} | {"dimension": column.code}
-    return reverse("reports:spans") + SpansQuery(**said).as_address
-
-
-def _caption(matrix: Matrix, columns: Sequence[Column]) -> str:
-    names = {ORGANISATION: "Organisations", "ics": "ICSs", "region": "Regions", "kind": "Kinds", "sector": "Sectors"}
-    part = f", {columns[0].code} to {columns[-1].code}" if len(columns) > 1 else ""
-    return f"{names[matrix.row_kind]}{part or (f', {columns[0].code}' if columns else '')}"
-
-
-@dataclass(frozen=True)
-class RowWriter:
-    """Writes the tables of one matrix. `is_first`: whether its first table is the first of all with these rows."""
-
-    arranged: Arranged
-    matrix: Matrix
-    is_first: bool
-
-    @property
-    def heatmap(self) -> Heatmap:
-        return self.arranged.heatmap
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether these are the rows that were asked for, and not groups under them."""
-        return self.matrix.row_kind == self.heatmap.matrix.row_kind
-
-    def table(self, caption: str, rows: Iterable[Row], part: range) -> Table:
-        head = HEADS[self.matrix.row_kind]
-        weak = weak_columns(self.matrix) if self.matrix.row_kind == ORGANISATION else frozenset()
-        columns = tuple(self._column(self.matrix.columns[n], weak) for n in part)
-        sort = sort_of_names(self.arranged, head) if self.is_asked else None
-        shown, seen = [], set()
-        for row in rows:
-            is_new = self.is_asked and self.is_first and part.start == 0 and row.slug not in seen
-            seen.add(row.slug)
-            shown.append(self._row(row, part, f"row-{row.slug}" if is_new else ""))
-        return Table(caption, head, columns, tuple(shown), sort, self._look(part))
-
-    def _look(self, part: range) -> str:
-        """Paper sets the region right under a table that holds all columns, see front-end/styles/heatmap-page.css."""
-        if not self.is_asked:
-            return self.matrix.row_kind
-        return "whole" if len(part) == len(self.matrix.columns) and self.heatmap.query.columns != INDICATOR else ""
-
-    def _column(self, column: Column, weak: frozenset) -> ShownColumn:
-        words = says_of_dimension(column)
-        if not self.is_asked:
-            return ShownColumn(words, column.key in weak)
-        return ShownColumn(words, column.key in weak, sort_of_column(self.arranged, column), tuple(self._ways(column)))
-
-    def _ways(self, column: Column) -> Iterable[Way]:
-        words = says_of_dimension(column)
-        if column.kind == DIMENSION:
-            yield Way("Indicators", f" of {words}", _opened(self.arranged, column))
-            yield Way("Spans", f" of {words}", _spans_address(self.heatmap, column))
-        elif column.has_advice:
-            framework = self.heatmap.stock.cycle.framework
-            yield Way("What helps", f" to move up in {words}", moving_up_url(framework, column.code))
-
-    def _row(self, row: Row, part: range, anchor: str) -> ShownRow:
-        writer = CellWriter.of_cycle(self.heatmap.stock.scale, self.heatmap.stock.cycle)
-        columns = self.matrix.columns
-        cells = tuple(writer.shown(row, columns[n], row.cells[n], says_of_dimension(columns[n])) for n in part)
-        href = self._profile(row)
-        if not self.is_asked:
-            return ShownRow(row.name, href, tuple(_lies(row)), "is-group", cells)
-        is_pinned = row.slug in self.arranged.pinned
-        marks = ", ".join(filter(None, (HERE if row.is_own else "", PINNED if is_pinned else "")))
-        marks = f"{marks[:1]}{marks[1:].replace(PINNED, PINNED.lower())}"
-        notes = tuple(filter(None, (marks, movement_note(self.arranged, row), *_lies(row))))
-        looks = ("is-here" if row.is_own else "", "is-group" if row.is_apart or row.kind != ORGANISATION else "")
-        look = " ".join(filter(None, (*looks, "is-pinned" if is_pinned else "")))
-        return ShownRow(row.name, href, notes, look, cells, pin_of(self.arranged, row), anchor)
-
-    def _profile(self, row: Row) -> str:
-        """Of an ICS or region as it lay when the cycle closed; on other boundaries there is none."""
-        heatmap = self.heatmap
-        cycle = heatmap.stock.cycle
-        if row.kind == ORGANISATION:
-            return profile_address(cycle.slug, row.slug)
-        return group_address(cycle.slug, row.kind, row.slug) if heatmap.day == cycle.closes_on else ""
-
-
-def _lies(row: Row) -> Iterable[str]:
-    """Where it lies, or what it is."""
-    if row.kind != ORGANISATION:
-        yield GROUP_NOTE
-    elif row.is_apart:
-        yield APART_NOTE
-    elif row.parent:
-        yield ITSELF if row.parent == row.name else row.parent
-
-
-def profile_address(cycle: str, organisation: str) -> str:
-    return reverse("reports:profile", args=[cycle, organisation])
+        tables = [table for whole, part in parts for table in tables_of(arranged, part, WIDEST_INDICATORS, whole)]
+        yield Section(f"{family}. {title}", anchor_of(family), tuple(tables))
 
 
 def _without(heatmap: Heatmap) -> Without:

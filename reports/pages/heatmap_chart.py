@@ -6,9 +6,10 @@ from assessments.pages.scale import Scale
 from reports.arranged import Arranged
 from reports.charts.look import Caption
 from reports.matrix import Matrix
-from reports.pages.heatmap import HEADS, source_of, title_of
+from reports.pages.heatmap import source_of, title_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_sentences import paragraph
+from reports.pages.heatmap_tables import HEADS
 from reports.pages.heatmap_words import NOT_A_RANKING
 
 HOW_TO_READ = "One colour a cell, that of its typical level; the words say the whole span."

@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.pages.dates import plain_day
 from assessments.pages.scale import Strip
 from assessments.pages.words import DocumentWords, ageing_words, contact_words, is_web_address, many
-from reports.pages.heatmap import profile_address
+from reports.pages.heatmap_tables import profile_address
 from reports.pages.heatmap_words import Sentence
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.practice_filters import PracticeFilters

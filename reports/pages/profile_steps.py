@@ -13,7 +13,7 @@ from assessments.pages.words import listed, many
 from frameworks.library.pages import action_url, actions_url
 from frameworks.pages.addresses import indicator_url, moving_up_url
 from reports.disclosure import SUPPRESSED
-from reports.pages.heatmap import profile_address
+from reports.pages.heatmap_tables import profile_address
 from reports.pages.heatmap_words import says_of_dimension
 from reports.pages.profile_levels import Level
 from reports.practice import Example

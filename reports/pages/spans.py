@@ -11,9 +11,10 @@ from frameworks.library.pages import actions_url
 from reports.arrangement import by_place
 from reports.heatmaps import Heatmap
 from reports.matrix import ORGANISATION, Matrix
-from reports.pages.heatmap import APART_NOTE, HERE, ITSELF, profile_address, source_of
+from reports.pages.heatmap import source_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_filters import Filters
+from reports.pages.heatmap_tables import APART_NOTE, HERE, ITSELF, profile_address
 from reports.pages.heatmap_words import NOT_A_RANKING, Caveat, Sentence, caveats_of_any_report, flags, quoted_notes
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.span_sentences import Said, sentences

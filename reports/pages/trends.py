@@ -12,9 +12,9 @@ from reports.disclosure import SUPPRESSED
 from reports.matrix import ORGANISATION, Column, Row
 from reports.movement import COMPARED, OTHER_LEVELS, Move, MoveRow, Pair
 from reports.one_dimension import Fitting
-from reports.pages.heatmap import APART_NOTE, HEADS, HERE, ITSELF, profile_address
 from reports.pages.heatmap_cells import ABSENT, CellWriter
 from reports.pages.heatmap_filters import COLUMNS, ROWS, Choice, Filters, choice_of, cycles_choice
+from reports.pages.heatmap_tables import APART_NOTE, HEADS, HERE, ITSELF, profile_address
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.trend_sentences import (
