@@ -11,6 +11,7 @@ from aligns_site.document_file import DocumentRead
 from assessments import rules
 from assessments.actions.documents import release_document, set_document
 from assessments.actions.states import held_for_answers, note_change
+from assessments.asked_today import places_of
 from assessments.models import Evidence, EvidenceKind, SelfAssessment, User
 from frameworks.models import Dimension, Indicator
 
@@ -46,16 +47,20 @@ def add_evidence(
 ) -> Evidence:
     """Add one piece of evidence. Outside the organisation it is seen only where `shared`, and once submitted.
 
-    `brought_from`: the earlier self-assessment that it is a copy from.
+    `brought_from`: the earlier self-assessment that it is a copy from. `dimension` and `indicator` are those that the
+    person saw: where the cycle has moved since, the piece goes the way that those beside it went.
     """
     permit(by, rules.ADD_EVIDENCE, self_assessment)
-    if dimension.framework_id != self_assessment.framework_id or (indicator and indicator.dimension_id != dimension.pk):
+    if indicator and indicator.dimension_id != dimension.pk:
         raise ActionRefused("This indicator belongs to another dimension or framework.")
     held = held_for_answers(self_assessment)
+    seen = indicator or dimension
+    place = places_of(held, [seen])[seen]
     evidence = Evidence(
         self_assessment=held,
-        dimension=dimension,
-        indicator=indicator,
+        dimension=place.target.dimension if indicator else place.target,
+        indicator=place.target if indicator else None,
+        left_in=place.left_in,
         kind=kind,
         text=text,
         low=low,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
+from django.utils import timezone
 
 from aligns_site.access import ActionRefused, permit
 from assessments import rules
@@ -89,6 +90,7 @@ class _Move:
         # Held before they are read: what was submitted while this waited counts as well.
         list(begun.select_for_update().values_list("pk"))
         listed = list(begun.select_related("organisation", "counting_snapshot"))
+        self.upgrade.at = timezone.now()
         self.upgrade.save()
         for one in listed:
             one.cycle, one.framework = self.cycle, self.older

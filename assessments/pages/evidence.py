@@ -28,6 +28,7 @@ class EvidencePage:
     question: str
     breadcrumbs: list[tuple[str, str]]
     back_href: str
+    words_of: str
     remove_href: str = ""
     piece: EvidenceWords | None = None
     version: int = 0
@@ -71,6 +72,7 @@ def _about(held: SelfAssessment, dimension: Dimension, indicator: Indicator | No
         "question": indicator.question if indicator else dimension.summary,
         "breadcrumbs": [*crumbs(held), (str(dimension), dimension_address(held, dimension.code))],
         "back_href": back_to(held, dimension, indicator),
+        "words_of": dimension.framework.version,
     }
 
 

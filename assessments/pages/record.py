@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.actions.snapshots import fingerprint
 from assessments.earlier import late_answers
-from assessments.models import Consensus, Contribution, Rating, SelfAssessment, Snapshot, User
+from assessments.models import Consensus, Contribution, Evidence, Rating, SelfAssessment, Snapshot, User
 from assessments.pages.dates import exact_moment
 from assessments.pages.one_dimension import OneDimension
 from assessments.pages.questions import crumbs, whose
@@ -68,6 +68,11 @@ def _left(held: SelfAssessment, record: Snapshot, seen_by: User) -> Iterator[Lef
             said, target = AnswerWords.of(row, scale), row.indicator if isinstance(row, Rating) else row.dimension
             words = "\n".join(filter(None, [said.words, said.reason, said.comment]))
             yield Left(str(target), f"Typed after the move, by {row.changed_by}", words)
+    late = Evidence.every.filter(self_assessment=held, added_at__gt=record.upgrade.at, **here)
+    for piece in late.select_related("dimension", "indicator", "added_by"):
+        yield Left(
+            str(piece.indicator or piece.dimension), f"Evidence added after the move, by {piece.added_by}", piece.text
+        )
     views = Contribution.every.visible_to(seen_by).filter(contributor__self_assessment=held, **here)
     for one in views.with_people():
         person = one.contributor

@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions import evidence as verbs
+from assessments.asked_today import version_seen
 from assessments.forms.evidence import EvidenceForm
 from assessments.models import Evidence, SelfAssessment
-from assessments.pages.evidence import EvidencePage
+from assessments.pages.evidence import EvidencePage, back_to
 from assessments.pages.scale import Scale
 from assessments.views.answering import visible
 
@@ -19,22 +21,23 @@ from assessments.views.answering import visible
 def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
     held = visible(request, uuid)
     permit(request.user, rules.ADD_EVIDENCE, held)
-    dimension = get_object_or_404(held.framework.dimensions, code=code)
+    shown_words = version_seen(held, request.POST.get("words_of", held.framework.version))
+    dimension = get_object_or_404(shown_words.dimensions, code=code)
     asked = request.GET.get("indicator", "")
     indicator = get_object_or_404(dimension.indicators, code=asked) if asked else None
     page = EvidencePage.adding(held, dimension, indicator)
     form = EvidenceForm(scale_of(held), str(held.organisation), None, *typed(request))
     if form.is_valid():
         try:
-            verbs.add_evidence(
+            added = verbs.add_evidence(
                 by=request.user, self_assessment=held, dimension=dimension, indicator=indicator, **form.cleaned_data
             )
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
             form.ask_for_file_again()
         else:
-            messages.success(request, f"The evidence for {page.place} is saved.")
-            return redirect(page.back_href)
+            messages.success(request, f"The evidence for {page.place} is saved.{kept_with(added)}")
+            return redirect(back_from(added))
     return shown(request, page, form)
 
 
@@ -80,6 +83,18 @@ def remove_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"You removed a piece of evidence from {page.place}.")
     return redirect(page.back_href)
+
+
+def kept_with(piece: Evidence) -> str:
+    """Said of a piece from a page that was open while its question went."""
+    return f" It is kept with version {piece.left_in.older.version}, which asked this." if piece.left_in else ""
+
+
+def back_from(piece: Evidence) -> str:
+    """To the question where it stands now."""
+    if piece.left_in:
+        return reverse("assessments:detail", args=[piece.self_assessment.uuid])
+    return back_to(piece.self_assessment, piece.dimension, piece.indicator)
 
 
 def typed(request: HttpRequest) -> tuple:

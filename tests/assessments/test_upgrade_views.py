@@ -186,6 +186,17 @@ def test_what_was_agreed_is_read_again_in_the_words_of_today_or_kept_with_the_ol
     assert Rating.every.get(indicator__code="d").comment == "Said in a meeting."
 
 
+def test_evidence_that_was_typed_meanwhile_goes_where_its_question_went(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
+    moved(open_cycle, newer)
+    browser = signed_in(pot)
+    for code, dimension, said in (("e", "2", "is saved."), ("d", "1", "It is kept with version 1, which asked this.")):
+        address_then = reverse("assessments:add_evidence", args=[begun.uuid, dimension]) + f"?indicator={code}"
+        typed = {"words_of": "1", "kind": "observation", "text": f"Seen at {code}."}
+        assert said in text_of(browser.post(address_then, typed, follow=True))
+    assert begun.evidence.get().indicator.code == "e2"
+    assert "Seen at d." in text_of(browser.get(reverse("assessments:record", args=[begun.uuid, 1])))
+
+
 # At the desk
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion, s
 from assessments.actions.bringing import NothingToBring, bring_dimension_forward, bring_forward
 from assessments.actions.confirming import confirm_answer
 from assessments.actions.contributions import Speaker
+from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.snapshots import fingerprint
 from assessments.actions.states import (
     NotAllConfirmed,
@@ -23,6 +24,7 @@ from assessments.actions.states import (
     submit_self_assessment,
 )
 from assessments.actions.upgrades import CannotUpgrade, upgrade_cycle
+from assessments.answers_file import parse
 from assessments.earlier import Earlier
 from assessments.models import (
     Cell,
@@ -43,6 +45,7 @@ from frameworks.actions import load_framework
 from frameworks.changes import Scale
 from frameworks.models import Framework
 from tests import worlds
+from tests.assessments.test_notices import in_a_thread
 from tests.frameworks.test_changes import LEVELS, same_as, version
 
 pytestmark = pytest.mark.django_db
@@ -399,6 +402,46 @@ def test_an_answer_to_what_the_cycle_never_asked_is_refused(begun, pot):
     foreign = loaded(version("1", {"code": "a"}, slug="orchard")).indicators.get()
     with pytest.raises(ActionRefused, match="another framework"):
         save_answers(by=pot, self_assessment=begun, answers=[AnswerSent(foreign, AnswerGiven("rated", 1, 1), 0)])
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="It has one writer at a time: nothing goes between.")
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_while_a_cycle_moves_finds_it_moved(begun, open_cycle, newer, pot, neighbour):
+    """An answer, and a file that was read before."""
+    seen = begun.framework.indicators.get(code="b")
+    open_cycle.framework = begun.framework
+    row = f"{neighbour.slug},1,a,{LEVELS[0]['slug']},,rated,,,"
+    header = "organisation,dimension,indicator,low,high,status,kind,comment,source"
+    read = parse(f"{header}\r\n{row}\r\n".encode(), vocabulary_of(open_cycle))
+    refused = []
+
+    def answer():
+        sent = AnswerSent(seen, AnswerGiven("rated", 2, 2, comment="While it moved"), 1)
+        save_answers(by=pot, self_assessment=begun, answers=[sent])
+
+    def load():
+        try:
+            import_assessments(by=User.objects.system(), cycle=open_cycle, read=read)
+        except ImportRefused as refusal:
+            refused.append(str(refusal))
+
+    with transaction.atomic():
+        moved(open_cycle, newer)
+        threads = [in_a_thread(answer), in_a_thread(load)]
+        while waiting_for_a_lock() < len(threads):
+            pass
+    for thread in threads:
+        thread.join()
+    (answered,) = begun.ratings.filter(comment="While it moved")
+    assert answered.asked_as == seen
+    assert "moved to version 2 while the file was read" in refused[0]
+
+
+def waiting_for_a_lock() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
+        cursor.execute("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+        return cursor.fetchone()[0]
 
 
 # Whatever is edited, whatever was answered
