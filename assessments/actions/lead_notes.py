@@ -28,7 +28,9 @@ def ask_question(*, by: User, self_assessment: SelfAssessment, indicator: Indica
 def reply_to_question(*, by: User, note: LeadNote, words: str) -> LeadNote:
     """Answer a lead's question in words, once."""
     permit(by, rules.REPLY, note.self_assessment)
-    held = LeadNote.objects.select_for_update(of=("self",)).with_people().get(pk=note.pk)
+    # Held before it is read with its indicator, which a move of the cycle may change meanwhile.
+    LeadNote.every.select_for_update().values_list("pk").get(pk=note.pk)
+    held = LeadNote.every.with_people().get(pk=note.pk)
     if held.status_change_id:
         raise ActionRefused("This is a reason for the return, not a question. Change the answer and submit again.")
     if held.replied_at:

@@ -124,5 +124,6 @@ class NotePage:
 
     @classmethod
     def _about(cls, held: SelfAssessment, indicator: Indicator, answers: Answers, notes, title: str) -> "NotePage":
-        back = indicator_addresses(held)[indicator.pk]
+        # An indicator of an older version, which the page still showed, has no page any more.
+        back = indicator_addresses(held).get(indicator.pk) or reverse("assessments:detail", args=[held.uuid])
         return cls(title, whose(held), indicator, answers.rating(indicator.code), notes, back, crumbs(held))

@@ -35,7 +35,9 @@ def ask(request: HttpRequest, uuid, indicator: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, uuid, note: int) -> HttpResponse:
     held = visible(request, uuid)
-    question = get_object_or_404(held.lead_notes.visible_to(request.user).questions().with_people(), pk=note)
+    # What is sent from a page that was open while the question went is kept with it.
+    notes = held.lead_notes(manager="every") if request.method == "POST" else held.lead_notes
+    question = get_object_or_404(notes.visible_to(request.user).questions().with_people(), pk=note)
     permit(request.user, rules.REPLY, held)
     page = NotePage.replying(held, question, seen_by=request.user)
     form = LeadNoteForm.replying(request.POST or None)

@@ -197,6 +197,22 @@ def test_evidence_that_was_typed_meanwhile_goes_where_its_question_went(begun, o
     assert "Seen at d." in text_of(browser.get(reverse("assessments:record", args=[begun.uuid, 1])))
 
 
+def test_a_reply_that_was_typed_meanwhile_stays_with_its_question(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    pot,
+    ics_lead,
+    signed_in,
+):
+    gone = begun.framework.indicators.get(code="d")
+    note = begun.lead_notes.create(indicator=gone, words="Who meets?", by=ics_lead)
+    moved(open_cycle, newer)
+    browser, reply = signed_in(pot), reverse("assessments:reply", args=[begun.uuid, note.pk])
+    assert "is sent to" in text_of(browser.post(reply, {"words": "Both boards do."}, follow=True))
+    assert "Both boards do." in text_of(browser.get(reverse("assessments:record", args=[begun.uuid, 1])))
+
+
 # At the desk
 
 
