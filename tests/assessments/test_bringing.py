@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from aligns_site.access import ActionRefused, NotPermitted
-from assessments.actions import demo
 from assessments.actions.answers import AnswerGiven, StaleVersion, rate_indicator
 from assessments.actions.bringing import Brought, NothingToBring, bring_dimension_forward, bring_forward
 from assessments.actions.documents import document_storage
@@ -22,7 +21,7 @@ from assessments.actions.states import (
     record_submission,
     return_self_assessment,
 )
-from assessments.models import Cycle, Evidence, Rating, SelfAssessment, User
+from assessments.models import Cycle, Evidence, Rating, SelfAssessment
 from tests import worlds
 from tests.documents import kept_with
 
@@ -606,33 +605,3 @@ def test_the_offers_cost_the_same_at_any_size(signed_in, organisation, pot):
                 assert says in words(browser.get(where))
             counted[-1].append(len(queries))
     assert counted[0] == counted[1]
-
-
-# ---- the demonstration goes
-
-
-def test_the_demonstration_goes_though_somebody_built_on_it(db):
-    system = User.objects.system()
-    demo.seed_demo(by=system, password=worlds.PASSWORD)
-    from assessments.actions.states import start_self_assessment, submit_self_assessment
-    from assessments.models import Organisation, Participation
-
-    oxfordshire = Organisation.objects.get(slug="oxfordshire")
-    asked = Participation.objects.get(cycle__slug="aligns-2026", organisation=oxfordshire)
-    pat = User.objects.get(email="pot@demo.example")
-    made_up = start_self_assessment(by=pat, participation=asked)
-    worlds.answer_all(made_up, by=pat, declared={"1": (2, 2)})
-    observed(made_up, pat)
-    submit_self_assessment(by=pat, self_assessment=made_up)
-    real = worlds.make_person("real", "pot", oxfordshire)
-    later = worlds.make_cycle(
-        asked.cycle.framework, [oxfordshire], slug="later", opens=asked.cycle.opens_on + timedelta(days=1)
-    )
-    draft = worlds.begin(later, oxfordshire, by=real)
-    bring_all(draft, by=real)
-    lines = demo.remove_demo(by=system)
-    assert not SelfAssessment.objects.filter(pk=made_up.pk).exists()
-    assert draft.ratings.exists()
-    assert draft.evidence.get().text == SEEN
-    assert not draft.ratings.filter(brought_from__isnull=False).exists()
-    assert any("brought from" in line for line in lines)

@@ -19,6 +19,7 @@ from tests.aligns_site.test_spreadsheet import workbook
 from tests.assessments.test_answers_file import PLAIN, table
 from tests.assessments.test_demo import stored
 from tests.assessments.test_places_file import ENGLAND, GOOD
+from tests.conftest import DEMONSTRATED_ON
 from tests.frameworks.test_changes import version
 
 pytestmark = pytest.mark.django_db
@@ -297,8 +298,9 @@ def test_an_unknown_role_is_wrong_usage(db):
 # The demonstration
 
 
-def test_the_demonstration_comes_and_goes(run, settings, db):
+def test_the_demonstration_comes_and_goes(run, settings, db, monkeypatch):
     settings.DEMO_PASSWORD = worlds.PASSWORD
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: DEMONSTRATED_ON)
     code, said, _ = run("seed_demo")
     assert (code, "2025 data: organisations: 23 imported, 0 unchanged" in said) == (0, True)
     gone = (

@@ -1,14 +1,17 @@
 """The demonstration comes once, and goes without taking anything real with it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Max
 
 from aligns_site.access import NotPermitted
 from assessments.actions import demo, demo_frameworks
+from assessments.actions.bringing import bring_dimension_forward
+from assessments.actions.documents import document_storage
 from assessments.actions.states import (
     agree_self_assessment,
+    record_submission,
     return_self_assessment,
     start_self_assessment,
     submit_self_assessment,
@@ -19,6 +22,7 @@ from assessments.models import (
     Cell,
     Cycle,
     DimensionRating,
+    Document,
     Evidence,
     ICSPlacement,
     Membership,
@@ -35,6 +39,7 @@ from assessments.models import (
 from frameworks.models import Framework, Indicator
 from tests import worlds
 from tests.conftest import DEMONSTRATED_ON
+from tests.documents import kept_with
 
 pytestmark = pytest.mark.django_db
 
@@ -328,3 +333,34 @@ def test_the_desk_says_what_goes_and_removes_it_once_the_word_is_typed(seeded, s
 def test_a_person_of_the_demonstration_does_not_remove_it_and_herself(seeded):
     with pytest.raises(demo.DemoInUse, match="an account of your own"):
         demo.remove_demo(by=person("administrator"))
+
+
+def test_it_goes_though_somebody_brought_answers_forward_from_it(seeded):
+    made_up = answer_2026(person("pot"))
+    real = worlds.make_person("real", "pot", made_up.organisation)
+    opens = made_up.cycle.opens_on + timedelta(days=1)
+    later = worlds.make_cycle(made_up.framework, [made_up.organisation], slug="later", opens=opens)
+    draft = worlds.begin(later, made_up.organisation, by=real)
+    dimension = made_up.framework.dimensions.get(code="1")
+    observation = Evidence.objects.create(
+        self_assessment=made_up, dimension=dimension, text="Seen", added_by=person("pot")
+    )
+    record_submission(made_up, by=person("pot"))
+    bring_dimension_forward(by=real, self_assessment=draft, dimension=dimension)
+    lines = remove()
+    assert not SelfAssessment.objects.filter(pk=made_up.pk).exists()
+    assert draft.ratings.exists()
+    assert draft.evidence.get().text == observation.text
+    assert not draft.ratings.filter(brought_from__isnull=False).exists()
+    assert any("brought from" in line for line in lines)
+
+
+def test_its_documents_go_with_their_files(seeded, django_capture_on_commit_callbacks):
+    cycle, oxfordshire = Cycle.objects.get(slug="aligns-2026"), Organisation.objects.get(slug="oxfordshire")
+    kept_with(worlds.begin(cycle, oxfordshire, by=person("pot")), by=person("pot"))
+    name = Document.objects.get().stored_name
+    assert document_storage().exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove()
+    assert not Document.objects.exists()
+    assert not document_storage().exists(name)

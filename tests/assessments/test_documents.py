@@ -15,7 +15,6 @@ from openpyxl import Workbook
 from aligns_site.access import ActionRefused
 from aligns_site.document_file import LARGEST, MEGABYTE, NotADocument, clean_name, size_words
 from aligns_site.storage import PrivateFolder
-from assessments.actions.demo import remove_demo, seed_demo
 from assessments.actions.documents import TooManyDocuments, document_storage
 from assessments.actions.evidence import add_evidence, change_evidence, remove_evidence
 from assessments.actions.snapshots import fingerprint
@@ -26,7 +25,7 @@ from assessments.actions.states import (
     withdraw_self_assessment,
 )
 from assessments.ageing import is_ageing, months_before
-from assessments.models import Cycle, Document, Evidence, Organisation, SelfAssessment, Snapshot, User
+from assessments.models import Cycle, Document, Evidence, SelfAssessment, Snapshot, User
 from tests import worlds
 from tests.documents import EXECUTABLE, GOOD, HTML, JPEG, PDF, PNG, kept_with, office, opendocument, packed, read
 
@@ -280,18 +279,6 @@ def test_all_documents_together_have_a_limit(piece, draft, pot, settings):
     with pytest.raises(TooManyDocuments, match=r"come to 2 MB\. The limit is 1 MB in all"):
         kept_with(draft, by=pot, content=large)
     assert (Evidence.objects.count(), len(stored())) == (1, 1)
-
-
-def test_removing_the_demonstration_removes_its_documents(emptied, django_capture_on_commit_callbacks):
-    system = User.objects.system()
-    seed_demo(by=system, password="a-password-for-tests")
-    pot = User.objects.get(email="pot@demo.example")
-    cycle, oxfordshire = Cycle.objects.get(slug="aligns-2026"), Organisation.objects.get(slug="oxfordshire")
-    kept_with(worlds.begin(cycle, oxfordshire, by=pot), by=pot)
-    assert len(stored()) == 1
-    with django_capture_on_commit_callbacks(execute=True):
-        remove_demo(by=system)
-    assert (Document.objects.count(), stored()) == (0, set())
 
 
 def test_an_export_has_the_words_of_a_document_and_nothing_of_its_file(piece, draft, pot, capsys):
