@@ -176,7 +176,7 @@ class FrameworkDefinition(Part):
         """For a summary line: `5 dimensions, 38 indicators, 4 levels`."""
         indicators = sum(1 for _ in self.indicators)
         return ", ".join(
-            f"{count} {noun}{'' if count == 1 else 's'}"
+            f"{count:,} {noun}{'' if count == 1 else 's'}"
             for count, noun in (
                 (len(self.dimensions), "dimension"),
                 (indicators, "indicator"),

@@ -1,5 +1,7 @@
 """The pages about frameworks. Each fetches what this person may see, calls one verb at most, and renders."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +25,7 @@ from frameworks.pages.versions import FrameworkListPage, FrameworkPage, LevelsPa
 from frameworks.previews import preview_of
 from frameworks.rules import LOAD_FRAMEWORK
 from frameworks.schema import schema_text
-from frameworks.waiting import NoLongerWaiting, keep_file, leave_file, loading_file
+from frameworks.waiting import NoLongerWaiting, is_gone, keep_file, leave_file, loading_file
 
 
 @login_not_required
@@ -96,20 +98,35 @@ def load(request: HttpRequest) -> HttpResponse:
     return render(request, "frameworks/load.html", {"page": LoadPage.of(request.user), "form": form})
 
 
+def while_waiting(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Gives the view the file that waits. Who may load is told where it waits no more, as after a connection broke."""
+
+    @wraps(view)
+    def with_file(request: HttpRequest, waiting: UUID) -> HttpResponseBase:
+        if request.user.has_perm(LOAD_FRAMEWORK) and is_gone(waiting):
+            messages.error(request, "This file no longer waits. If it was loaded, you find it in this list.")
+            return redirect("frameworks:list")
+        return view(request, get_object_or_404(WaitingFile.objects.visible_to(request.user), uuid=waiting))
+
+    return with_file
+
+
 @require_safe
-def preview(request: HttpRequest, waiting: UUID) -> HttpResponse:
-    file = waiting_file(request, waiting)
+@while_waiting
+def preview(request: HttpRequest, file: WaitingFile) -> HttpResponse:
     found = preview_of(by=request.user, definition=file.definition)
     page = PreviewPage.of(file, found, request.user, request.GET.get("page", ""))
     return render(request, "frameworks/preview.html", {"page": page})
 
 
-def draft_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
-    return loaded(request, waiting_file(request, waiting), draft=True)
+@while_waiting
+def draft_waiting(request: HttpRequest, file: WaitingFile) -> HttpResponseBase:
+    return loaded(request, file, draft=True)
 
 
-def publish_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
-    return loaded(request, waiting_file(request, waiting), draft=False)
+@while_waiting
+def publish_waiting(request: HttpRequest, file: WaitingFile) -> HttpResponseBase:
+    return loaded(request, file, draft=False)
 
 
 def loaded(request: HttpRequest, file: WaitingFile, *, draft: bool) -> HttpResponseBase:
@@ -131,8 +148,8 @@ def loaded(request: HttpRequest, file: WaitingFile, *, draft: bool) -> HttpRespo
     return redirect(detail_url(result.framework))
 
 
-def leave_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
-    file = waiting_file(request, waiting)
+@while_waiting
+def leave_waiting(request: HttpRequest, file: WaitingFile) -> HttpResponse:
     if request.method != "POST":
         return redirect(preview_url(file))
     try:
@@ -142,10 +159,6 @@ def leave_waiting(request: HttpRequest, waiting: UUID) -> HttpResponse:
     else:
         messages.success(request, f"{file} was left. Nothing was changed.")
     return redirect("frameworks:load")
-
-
-def waiting_file(request: HttpRequest, waiting: UUID) -> WaitingFile:
-    return get_object_or_404(WaitingFile.objects.visible_to(request.user), uuid=waiting)
 
 
 @login_not_required

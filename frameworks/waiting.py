@@ -1,5 +1,7 @@
 """The verbs of a file that waits: keep it, load it, leave it. Each file is seen by its sender only."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,6 +47,11 @@ def leave_file(*, by, file: WaitingFile) -> None:
     permit(by, LOAD_FRAMEWORK)
     hold(file)
     file.delete()
+
+
+def is_gone(uuid: UUID) -> bool:
+    """Whether no such file waits for anybody: it was loaded, left, or forgotten for a day."""
+    return not WaitingFile.objects.filter(uuid=uuid).exists()
 
 
 def hold(file: WaitingFile) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import Q
+
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.models import Cycle, SelfAssessment
 from assessments.pages.scale import Scale
@@ -31,9 +33,9 @@ from reports.matrix import (
 from reports.movement import MoveRow
 from reports.practice import Book, Example, shared_examples
 from reports.query import HeatmapQuery, TrendsQuery
-from reports.reading import Body, Stock, cycles_for, stocks_of
-from reports.steps import Step, steps_of_group, steps_of_organisation, targets_of, with_words
-from reports.trends import Trend, compared, earlier_cycle
+from reports.reading import Body, Stock, cycles_for, stocks_of, with_cells_of
+from reports.steps import Step, steps_of_group, steps_of_organisation, targets_of, with_others, with_words
+from reports.trends import Trend, codes_worked_out_again, compared, earlier_cycle
 from reports.weights import Weighed
 
 GROUPS = ("ics", "region")
@@ -123,14 +125,23 @@ class Stored:
     before: Stock | None
 
     @classmethod
-    def of(cls, user, slug: str) -> "Stored | None":
-        """None for a cycle that does not exist for her."""
+    def of(cls, user, slug: str, organisation: str = "") -> "Stored | None":
+        """None for a cycle that does not exist for her. `organisation`: of no other are there indicators."""
         cycles = tuple(cycles_for(user))
         cycle = next((one for one in cycles if one.slug == slug), None)
         if cycle is None:
             return None
         earlier = earlier_cycle(cycles, cycle)
-        stock, *before = stocks_of(user, [one for one in (cycle, earlier) if one], INDICATOR, has_all_ics=False)
+        asked = [one for one in (cycle, earlier) if one]
+
+        def needed(columns) -> Q:
+            """Of the cycle before only what it takes to compare dimensions."""
+            if organisation:
+                return Q(snapshot__self_assessment__organisation__slug=organisation)
+            again = codes_worked_out_again(earlier, cycle, columns) if earlier else ()
+            return Q(snapshot__self_assessment__cycle=cycle) | Q(code__in=again)
+
+        stock, *before = stocks_of(user, asked, INDICATOR, needed=needed, has_all_ics=False)
         return cls(cycles, stock, before[0] if before else None)
 
     def heatmap(self, rows: str, columns: str) -> Heatmap:
@@ -162,7 +173,7 @@ def organisation_profile_for(
     user, cycle: str, organisation: str, initiative: str | None = None
 ) -> OrganisationProfile | None:
     """None for whatever she may not see by name, and for what has not submitted anything."""
-    stored = Stored.of(user, cycle)
+    stored = Stored.of(user, cycle, organisation)
     body = _seen(stored, organisation)
     if body is None:
         return None
@@ -172,6 +183,8 @@ def organisation_profile_for(
     if said is None:
         return None
     steps = steps_of_organisation(said, stock)
+    lowest = {step.lowest.code for step in steps if step.lowest}
+    steps = with_others(steps, said, with_cells_of(user, stock, lowest))
     ones = _submitted(user, stock.cycle, {body.key, *(further.key for step in steps for further in step.everybody)})
     one = next((one for one in ones if (one.organisation_id, one.initiative) == (body.key, said.initiative)), None)
     if one is None:

@@ -3,7 +3,7 @@
 Always the same few queries, however many organisations there are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -160,21 +160,22 @@ def stocks_of(
     cycles: Sequence[Cycle],
     *kinds: str,
     dimension: str = "",
-    needed: Callable[[Mapping[int, tuple[Column, ...]]], Collection[str]] | None = None,
+    needed: Callable[[Mapping[int, tuple[Column, ...]]], Q] | None = None,
     has_all_ics: bool = True,
 ) -> list[Stock]:
     """The same of several cycles; what is one for all of them is fetched once. `dimension`: only of one version.
 
-    `needed`: from the columns, by framework, to the codes of the indicators to be read, where these are not all.
+    `needed`: from the columns, by framework, to what cells of indicators are read, where these are not all.
     Without `has_all_ics` it knows only ICSs in which somebody was asked, which saves a query where none is looked up.
     """
     levels, columns = _levels(cycles), _columns(cycles)
     ours = columns[cycles[0].framework_id]
     if WITH_INDICATORS in kinds:
         kinds, dimension = (INDICATOR,), dimension or next((column.code for column in ours), "")
-    codes = [column.code for column in ours if column.kind == INDICATOR and column.family == dimension]
-    codes = needed(columns) if needed else codes if dimension else None
-    submissions = _submissions(user, cycles, {DIMENSION, *kinds}, codes)
+    if dimension:
+        codes = [column.code for column in ours if column.kind == INDICATOR and column.family == dimension]
+    which = needed(columns) if needed else Q(code__in=codes) if dimension else Q()
+    submissions = _submissions(user, cycles, {DIMENSION, *kinds}, which)
     bodies = _bodies(user, cycles)
     places = tuple(ics_places()) if has_all_ics else None
     return [
@@ -312,18 +313,29 @@ def ics_places() -> Iterable[ICSPlace]:
         yield ICSPlace(ics, tuple(row.ics.aliases), Placed(ics, region, row.from_on, row.until_on))
 
 
-def _submissions(
-    user, cycles: Iterable[Cycle], kinds: set[str], codes: Collection[str] | None
-) -> dict[int, list[Submission]]:
-    """By cycle. `codes`: of the indicators that are wanted; None for all."""
+def _submissions(user, cycles: Iterable[Cycle], kinds: set[str], which: Q) -> dict[int, list[Submission]]:
+    """By cycle. `which`: of the cells of indicators."""
     gathered: dict[int, dict[tuple, dict]] = {cycle.pk: {} for cycle in cycles}
     counting = Cell.objects.comparable_by(user).for_cycles(cycles).counting().of_kinds(*kinds)
-    if codes is not None:
-        counting = counting.filter(Q(kind=DIMENSION) | Q(code__in=list(codes)))
+    if which:
+        counting = counting.filter(Q(kind=DIMENSION) | which)
     for row in counting.as_rows_of_cycles():
         cells = gathered[row[0]].setdefault(tuple(row[1:5]), {})
         cells[(row.kind, row.code)] = CellValue(**{name: getattr(row, name) for name in CELL_FIELDS})
     return {cycle: [Submission(*whose, cells) for whose, cells in found.items()] for cycle, found in gathered.items()}
+
+
+def with_cells_of(user, stock: Stock, codes: Iterable[str]) -> Stock:
+    """The same, with the cells of these indicators from every submission; one query."""
+    found = _submissions(user, [stock.cycle], {INDICATOR}, Q(code__in=list(codes)))[stock.cycle.pk]
+    further = {(one.organisation, one.initiative): one.cells for one in found}
+    return replace(
+        stock,
+        submissions=tuple(
+            replace(one, cells={**one.cells, **further.get((one.organisation, one.initiative), {})})
+            for one in stock.submissions
+        ),
+    )
 
 
 def earlier_submissions(

@@ -66,8 +66,12 @@ class Step:
 
 
 def steps_of_organisation(said: Submission, stock: Stock) -> tuple[Step, ...]:
-    """From the lowest level of its lowest indicator; with everybody who is further on."""
-    steps = _steps(said.cells, stock.columns, stock.scale, from_low=True)
+    """From the lowest level of its lowest indicator."""
+    return tuple(_steps(said.cells, stock.columns, stock.scale, from_low=True))
+
+
+def with_others(steps: Iterable[Step], said: Submission, stock: Stock) -> tuple[Step, ...]:
+    """With everybody who is further on. `stock`: with the cells of each lowest indicator."""
     others = list(_others(said, stock))
     return tuple(
         replace(

@@ -8,6 +8,8 @@ heatmap says. So they are compared only for a viewer who sees everybody by name 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from assessments.models import Cycle
 from reports.heatmaps import Heatmap, heatmap_of
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION, WITH_INDICATORS, Column
@@ -74,15 +76,24 @@ def two_stocks(user, earlier: Cycle, cycle: Cycle, query: Query) -> list[Stock]:
     if earlier.framework_id == cycle.framework_id:
         return stocks_of(user, (earlier, cycle), query.columns, dimension=query.dimension)
 
-    def needed(columns: Mapping[int, tuple[Column, ...]]) -> set[str]:
+    def needed(columns: Mapping[int, tuple[Column, ...]]) -> Q:
         then, now = columns[earlier.framework_id], columns[cycle.framework_id]
-        pairs = [one for one in _pairs_between(earlier, cycle, then, now) if _is_of(one, query.dimension)]
         if query.columns == DIMENSION:
-            return {code for pair in pairs for both in pair.over for code in both}
+            return Q(code__in=codes_worked_out_again(earlier, cycle, columns, query.dimension))
+        pairs = [one for one in _pairs_between(earlier, cycle, then, now) if _is_of(one, query.dimension)]
         families = {side.family for pair in pairs for side in (pair.before, pair.after) if side}
-        return {one.code for one in (*then, *now) if one.kind == INDICATOR and one.family in families}
+        named = [one.code for one in (*then, *now) if one.kind == INDICATOR and one.family in families]
+        return Q(code__in=set(named))
 
     return stocks_of(user, (earlier, cycle), DIMENSION, INDICATOR, needed=needed)
+
+
+def codes_worked_out_again(
+    earlier: Cycle, cycle: Cycle, columns: Mapping[int, tuple[Column, ...]], dimension: str = ""
+) -> set[str]:
+    """Of the indicators over which dimensions are compared that two versions share in part. `columns`: by framework."""
+    pairs = _pairs_between(earlier, cycle, columns[earlier.framework_id], columns[cycle.framework_id])
+    return {code for pair in pairs if _is_of(pair, dimension) for both in pair.over for code in both}
 
 
 def earlier_than(cycles: Iterable[Cycle], cycle: Cycle) -> list[Cycle]:
