@@ -155,6 +155,13 @@ class CheckPage:
         return [row for group in self.groups for row in group.to_confirm]
 
     @property
+    def split_words(self) -> str:
+        """In one sentence, where there may be too many to list."""
+        count = len(self.split)
+        where = "one indicator" if count == 1 else f"{count:,} indicators"
+        return f"On {where} people hold views far apart, and this was not talked over since."
+
+    @property
     def confirming(self) -> list[DimensionGroup]:
         """Dimensions with something to confirm."""
         return [group for group in self.groups if group.to_confirm]
