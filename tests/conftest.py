@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from math import inf
 
 import pytest
 from django.db import transaction
@@ -81,11 +82,13 @@ def quick_settings():
 
 @pytest.fixture(autouse=True)
 def site_as_the_settings_say():
-    """What the site is called is read now and then, and kept: no test finds what another one set."""
+    """What the site is called is read now and then, and kept: no test finds what another one set, nor a query for it
+    after some seconds.
+    """
     from assessments.models import SiteDetails
     from assessments.site import kept
 
-    kept.keep(SiteDetails())
+    kept.details, kept.until = SiteDetails(), inf
 
 
 @pytest.fixture
