@@ -18,6 +18,8 @@ MOST_ROWS = 200_000
 LAST_ROW = 1_048_576  # the last that a spreadsheet has
 LONGEST_CELL = 20_000
 GUARDED = re.compile(r"'*[=+\-@]")
+# Excel's sign for a character; not for the halves of one, which are none alone.
+SIGN = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 class TableRefused(Exception):
@@ -46,6 +48,15 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text without the apostrophe that `guarded` put before it."""
     return text[1:] if text.startswith("'") and GUARDED.match(text) else text
+
+
+def shown_text(text: str) -> str:
+    """The text of a cell as Excel shows it, its lines ended as everywhere else.
+
+    Excel writes characters that XML cannot hold as signs such as _x000D_, and a text that looks like such a sign with
+    _x005F_ for its first letter.
+    """
+    return SIGN.sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_number(code: str) -> str:
@@ -94,12 +105,12 @@ def _csv_rows(data: bytes) -> Iterator[list[Value]]:
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[Value]]:
-    from openpyxl import load_workbook
+    from aligns_site.excel_read import opened
 
     warnings.filterwarnings("ignore", module="openpyxl")  # it tells our users of what they cannot change
     try:
         _refuse_bombs(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = opened(data, data_only=True)
         if not book.worksheets:
             raise TableRefused("the workbook has no sheet")
         sheet = book.worksheets[0]
@@ -132,4 +143,4 @@ def _xlsx_value(cell) -> Value:
         return Value(cell.date().isoformat())
     if isinstance(cell, date):
         return Value(cell.isoformat())
-    return Value(unguarded(str(cell).strip()))
+    return Value(unguarded(shown_text(str(cell)).strip()))

@@ -74,10 +74,10 @@ HOW_TO = (
 
 def as_workbook(plain: dict[str, Plain], *, with_weights: bool = False) -> bytes:
     """`with_weights`: columns for weights also where nothing is weighted, as a template has them."""
-    import xlsxwriter  # slow to load
+    from frameworks.excel_written import ExactWorkbook
 
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, **AS_TEXT}) as book:
+    with ExactWorkbook(file, {"in_memory": True, **AS_TEXT}) as book:
         book.set_properties({"created": CREATED})
         writer = Writer(book)
         writer.explain()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from aligns_site.document_file import KINDS, NotADocument, kind_of
-from aligns_site.spreadsheet import unguarded
+from aligns_site.spreadsheet import shown_text, unguarded
 from frameworks.plain_yaml import LARGEST_FILE, MOST_REFUSALS, MOST_VALUES, Fault
 
 MEGABYTE = 1024 * 1024
@@ -86,13 +86,13 @@ def is_packed(data: bytes) -> bool:
 def open_workbook(data: bytes) -> Workbook:
     """All sheets as text. Raises WorkbookRefused."""
     refuse_costly(data)
-    from openpyxl import load_workbook  # slow to load
+    from aligns_site.excel_read import opened
 
     found = Workbook()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it tells our users of what they cannot change
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            book = opened(data)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 found.spot(f"sheet {sheet.title}")
@@ -172,7 +172,7 @@ def cell_of(cell, found: Workbook, words: str) -> Cell:
     if isinstance(value, int | float):
         text = f"{value:.10g}" if isinstance(value, float) else str(value)
         return Cell(text, spot, True, float(text) != value or cell.number_format not in AS_IT_IS)
-    return Cell(unguarded(str(value).replace("_x000D_\n", "\n").replace("\r\n", "\n").strip()), spot)
+    return Cell(unguarded(shown_text(str(value)).strip()), spot)
 
 
 def cannot_be_text(cell) -> str:

@@ -2,31 +2,35 @@
 
 from hypothesis import strategies as st
 
-WORDS = st.sampled_from(
-    [
-        "Do you meet?",
-        "=cmd|' /C calc'!A0",
-        "'=1+1",
-        "-5",
-        "@name",
-        "'quoted'",
-        "007",
-        "1.10",
-        "true",
-        "null",
-        "2025-01-01",
-        "# no comment",
-        "key: value",
-        "two\nlines",
-        "a gap\n\n  and more \n- here",
-        "“Ärzte” & <b>",
-        "_x0041_",
-        "=",
-        "a\tb",
-        "🙂 \u2028 end",
-        "x" * 300,
-    ]
-) | st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30).map(str.strip).filter(bool)
+AWKWARD = [
+    "Do you meet?",
+    "=cmd|' /C calc'!A0",
+    "'=1+1",
+    "-5",
+    "@name",
+    "'quoted'",
+    "007",
+    "1.10",
+    "true",
+    "null",
+    "2025-01-01",
+    "# no comment",
+    "key: value",
+    "two\nlines",
+    "a gap\n\n  and more \n- here",
+    "“Ärzte” & <b>",
+    "_x0041_x0042_",
+    "x005F_",
+    "_x005F_x005F_ _X000d_ _xD83D_",
+    "a _x000D_\nb",
+    "=",
+    "a\tb",
+    "🙂 \u2028 end",
+    "x" * 300,
+]
+WORDS = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30).map(
+    str.strip
+).filter(bool)
 CODES = st.sampled_from(
     ["1", "01", "1.1", "1.10", "1.100", "2.0", "0.5", "1e5", "-1", "A", "a", "no", "x_y", "7-3", ".5"]
 )

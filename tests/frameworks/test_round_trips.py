@@ -13,7 +13,7 @@ from frameworks.sheets_read import read_sheets
 from frameworks.sheets_written import as_workbook
 from frameworks.stored import plain_of
 from frameworks.yaml_written import as_yaml
-from tests.frameworks.definitions import plain_frameworks
+from tests.frameworks.definitions import AWKWARD, plain_frameworks
 from tests.frameworks.loading import FILES, GARDEN, KITE, loaded
 from tests.frameworks.sheets import sheets_of
 
@@ -34,6 +34,14 @@ def test_both_kinds_of_file_read_back_as_they_were_written(plain):
     yaml, sheets = read(as_yaml(plain)), read_sheets(as_workbook(plain))
     assert (yaml.value, sheets.value, sheets.faults) == (plain, plain, ())
     assert definition_of(sheets) == definition_of(yaml)
+
+
+def test_words_that_look_like_something_else_are_read_back_from_both_kinds_of_file():
+    plain = read(GARDEN.encode()).value
+    for number, words in enumerate(AWKWARD):
+        plain["dimensions"].append({"code": f"W{number}", "title": words, "indicators": []})
+    for document in (read(as_yaml(plain)), read_sheets(as_workbook(plain))):
+        assert [one["title"] for one in document.value["dimensions"][-len(AWKWARD) :]] == AWKWARD
 
 
 @pytest.mark.django_db
