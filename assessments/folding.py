@@ -2,8 +2,10 @@
 
 import unicodedata
 
+from frameworks.letters import seen
+
 
 def folded(text: str) -> str:
-    """Trimmed, NFKC, case folded, `&` read as `and`, blanks as one."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    """Trimmed, NFKC, case folded, `&` read as `and`, blanks as one, without what is not seen."""
+    plain = seen(unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     return " ".join(plain.split())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from frameworks.faults import Places, did_you_mean
+from frameworks.letters import seen
 from frameworks.plain_yaml import Fault, Path, Plain, shown
 
 FEWEST_LEVELS, MOST_LEVELS = 2, 7
@@ -96,7 +97,7 @@ def level_count(places: Places) -> Iterator[Fault]:
 
 def alike(name: str) -> str:
     """As names of levels are matched in other files."""
-    return unicodedata.normalize("NFKC", name).strip().casefold().replace("&", "and")
+    return seen(unicodedata.normalize("NFKC", name)).strip().casefold().replace("&", "and")
 
 
 def levels_told_apart(places: Places) -> Iterator[Fault]:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
-from unicodedata import category
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from frameworks.crosschecks import crosscheck
 from frameworks.faults import Places
+from frameworks.letters import refusal_of, seen
 from frameworks.plain_yaml import Document, Fault, YamlRefused, read
 from frameworks.sheets_read import read_sheets
 from frameworks.workbooks import WorkbookRefused, is_packed
@@ -35,8 +35,6 @@ SLUG = r"^[A-Za-z0-9_-]{1,50}$"
 EQUIVALENT = r"^[A-Za-z0-9_-]{1,50}@[A-Za-z0-9._-]{1,20}#[A-Za-z0-9._-]{1,20}$"
 # What a framework, and a file of recommended actions, can be.
 TAKEN = ".xlsx or .yaml"
-# Lines and spaces of other scripts; control characters are none of them, and no sheet can hold those.
-SPACES = ("Zs", "Zl", "Zp")
 
 
 class DefinitionFaults(Exception):
@@ -48,9 +46,12 @@ class DefinitionFaults(Exception):
 
 
 def printable(text: str) -> str:
-    if all(letter.isprintable() or letter in "\n\t" or category(letter) in SPACES for letter in text):
-        return text
-    raise PydanticCustomError("unprintable", "holds a character that cannot be printed")
+    why = refusal_of(text)
+    if why:
+        raise PydanticCustomError("unprintable", "{why}", {"why": why})
+    if not seen(text).strip():
+        raise PydanticCustomError("string_too_short", "holds nothing that is seen")
+    return text
 
 
 def text_of(longest: int) -> object:

@@ -39,7 +39,6 @@ SHAPES = {
     "decimal_max_digits": "must have at most 10 digits",
     "decimal_whole_digits": "must have at most 6 digits before the point",
     "decimal_max_places": "must have at most 4 digits after the point",
-    "unprintable": "holds a character that cannot be printed",
 }
 
 
@@ -121,6 +120,8 @@ class Places:
         if kind == "literal_error":
             wanted = str(limits["expected"]).replace("'", "")
             return f"must be {wanted}, not {shown(given) if isinstance(given, str) else 'keys or a list'}"
+        if kind == "unprintable":
+            return limits["why"]
         if kind == "string_too_long":
             return f"is longer than {limits['max_length']:,} characters"
         if kind == "string_pattern_mismatch":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from aligns_site.file_kinds import kind_in_words, not_text
+from frameworks.letters import refusal_of
 
 LARGEST_FILE = 16 * 1024 * 1024
 DEEPEST_LEVEL = 20
@@ -132,7 +133,10 @@ def not_yaml(error: yaml.MarkedYAMLError) -> Fault:
 
 def unprintable(text: str, error: yaml.reader.ReaderError) -> Fault:
     line = text.encode().count(b"\n", 0, error.position) + 1
-    return Fault("", "The file is not YAML: a character that cannot be printed stands in it", line)
+    found = error.character if isinstance(error.character, str) else chr(max(error.character, 0))
+    return Fault(
+        "", f"The file {refusal_of(found) or 'is not YAML: a character that cannot be printed stands in it'}", line
+    )
 
 
 def shown(text: str, longest: int = 60) -> str:

@@ -25,7 +25,7 @@ from assessments.models import (
 )
 from assessments.models.places import OrganisationQuerySet
 from assessments.places_plan import placements
-from frameworks.definition import printable
+from frameworks.letters import refusal_of
 
 
 class NameTaken(ActionRefused):
@@ -172,10 +172,9 @@ def record(place: Place, what: str, before: object, after: object, *, by: User, 
 def plain_name(text: str) -> str:
     """A name as it is kept: trimmed, of characters that can be printed. Raises ActionRefused."""
     name = " ".join(text.split())
-    try:
-        printable(name)
-    except ValueError:
-        raise ActionRefused("The name holds a character that cannot be printed.") from None
+    why = refusal_of(name)
+    if why:
+        raise ActionRefused(f"The name {why}.")
     if not folded(name):
         raise ActionRefused("Enter a name.")
     return name

@@ -80,7 +80,7 @@ def test_an_empty_optional_value_is_as_good_as_none(nothing):
         ("slug: vale", "slug: Vale ICS", "ICS Vale ICS: slug is 'Vale ICS': a slug may hold"),
         ("name: Vale", "name: ''", "ICS vale: name is empty"),
         ("name: Vale", "name: [Vale]", "ICS vale: name must be text (line 5)"),
-        ("name: Vale", r'name: "V\0ale"', "ICS vale: name holds a character that cannot be printed (line 5)"),
+        ("name: Vale", r'name: "V\0ale"', "ICS vale: name holds the control character U+0000: take it out (line 5)"),
         ("aliases: [Oak & Ash]", "aliases: Oak", "organisation oakshire: aliases must be a list (line 13)"),
         ("aliases: [Oak & Ash]", "parent: elmshire", "organisation oakshire: parent elmshire is not known (line 13)"),
         ("aliases: [Oak & Ash]", "parent: oakshire", "organisation oakshire: is part of itself"),

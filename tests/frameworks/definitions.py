@@ -26,6 +26,7 @@ AWKWARD = [
     "=",
     "a\tb",
     "🙂 \u2028 end",
+    "\ufeffsoft\u00adhyphen \u200b👩\u200d🚒\u200e\n\u2060end",
     "x" * 300,
 ]
 WORDS = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30).map(

@@ -154,7 +154,21 @@ SINGLE_FAULTS = {
     ),
     "unprintable": (
         changed("title: Counting", 'title: "a\\0"'),
-        "dimension 1, indicator 1.1: title holds a character that cannot be printed (line 14)",
+        "dimension 1, indicator 1.1: title holds the control character U+0000: take it out (line 14)",
+    ),
+    "turning": (
+        changed("title: Counting", "title: Count\u202eing"),
+        "dimension 1, indicator 1.1: title holds U+202E (right-to-left override), which shows words in another order: "
+        "take it out (line 14)",
+    ),
+    "bullet of Word": (
+        changed("title: Counting", "title: \uf0b7 Counting"),
+        "dimension 1, indicator 1.1: title holds U+F0B7, which is not the same sign in every program: "
+        "write another, such as - for a bullet (line 14)",
+    ),
+    "not seen": (
+        changed("title: Counting", "title: \u200b \u00ad"),
+        f"dimension 1, indicator 1.1: title {EMPTY} (line 14)",
     ),
     "list for text": (
         changed("title: Counting", "title: [a]"),
