@@ -134,9 +134,8 @@ def not_yaml(error: yaml.MarkedYAMLError) -> Fault:
 def unprintable(text: str, error: yaml.reader.ReaderError) -> Fault:
     line = text.encode().count(b"\n", 0, error.position) + 1
     found = error.character if isinstance(error.character, str) else chr(max(error.character, 0))
-    return Fault(
-        "", f"The file {refusal_of(found) or 'is not YAML: a character that cannot be printed stands in it'}", line
-    )
+    why = refusal_of(found) or "holds a character that cannot be printed"
+    return Fault("", f"The file is not YAML: it {why}", line)
 
 
 def shown(text: str, longest: int = 60) -> str:

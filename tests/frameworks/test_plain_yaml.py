@@ -74,7 +74,7 @@ def test_what_is_not_yaml_is_refused_with_its_line():
 
 def test_a_character_that_cannot_be_printed_is_refused_with_its_line():
     (fault,) = refusal("é: 1\nb: \x07\n".encode())
-    assert fault == "The file holds the control character U+0007: take it out (line 2)"
+    assert fault == "The file is not YAML: it holds the control character U+0007: take it out (line 2)"
 
 
 def test_anchors_aliases_and_tags_are_all_named():
