@@ -163,11 +163,6 @@
     table.addEventListener("click", choose);
   }
 
-  /* What stands open on a wide screen and is long on a narrow one starts folded there. */
-  function foldIfNarrow(details) {
-    if (window.matchMedia("(max-width: 61.99em)").matches) details.open = false;
-  }
-
   /* Links that only a script can serve, such as printing. */
   function offerPrinting(button) {
     button.hidden = false;
@@ -182,6 +177,5 @@
   each("[data-error-summary]", leadToFields);
   each("textarea[data-max]", countLetters);
   each("table[data-arrows]", moveByArrows);
-  each("details[data-fold]", foldIfNarrow);
   each("[data-print]", offerPrinting);
 })();
