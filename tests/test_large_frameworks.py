@@ -18,16 +18,13 @@ PAGES = {
     "pot": [
         "/",
         "/assessments/{draft}/",
-        "/assessments/{draft}/1/",
         "/assessments/{draft}/check/",
         "/consensus/{draft}/",
-        "/consensus/{draft}/pack/",
         "/consensus/{draft}/1/1.1/",
     ],
     "regional_lead": [
         "/reports/heatmap/?cycle={cycle}",
         "/reports/heatmap/?cycle={cycle}&columns=indicator&sort=movement",
-        "/reports/heatmap/chart.json?cycle={cycle}&columns=indicator",
         "/reports/spans/?cycle={cycle}",
         "/reports/trends/?cycle={cycle}&columns=indicator",
         "/reports/gaps/?cycle={cycle}&columns=indicator",

@@ -94,7 +94,7 @@ class ListPage:
             only_split=only_split,
             filters=(
                 (Link("All indicators", here.address("list")), not only_split),
-                (Link(f"Split only ({len(here.split)})", here.address("list", show="split")), only_split),
+                (Link(f"Split only ({len(here.split):,})", here.address("list", show="split")), only_split),
             ),
             packs=tuple(_packs(here, one.code if one else "")),
             large=Link("Text in its usual size", plain)
