@@ -68,8 +68,10 @@ class Codes:
         return ways.dimensions[self.dimensions[dimension]]
 
 
-def fate_of(way: Way, *, is_marked: bool) -> Fate:
-    """What was to be confirmed before still is, wherever it goes along."""
+def fate_of(way: Way, following: Following, *, is_marked: bool) -> Fate:
+    """What was to be confirmed before still is, wherever it goes along; what carries no mark never is."""
+    if way.fate == Fate.TO_CONFIRM and not following.has_words:
+        return Fate.KEPT_WITH_IT
     return Fate.TO_CONFIRM if is_marked and way.goes_along else way.fate
 
 
@@ -93,4 +95,4 @@ def _fates(following: Following, cycle: Cycle, ways: Ways, codes: Codes) -> Iter
     fields = ("whose", *following.parts, *(("asked_as",) if following.has_words else ()))
     for row in following.rows_of(cycle).order_by().values(*fields):
         way = codes.way(ways, **{part: row[part] for part in following.parts})
-        yield row["whose"], fate_of(way, is_marked=bool(row.get("asked_as")))
+        yield row["whose"], fate_of(way, following, is_marked=bool(row.get("asked_as")))

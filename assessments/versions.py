@@ -15,11 +15,13 @@ from frameworks.stored import plain_of
 class Fate(Enum):
     """What becomes of an answer, and of all that was said beside it.
 
-    It goes along; it goes along and is to be confirmed, since the words are others; it stands beside the questions that
-    come after; or it stays with the older version, for nothing comes after.
+    It goes along; it goes along to a question in other words, and nobody has to confirm it; it goes along and is to be
+    confirmed, since the words are others; it stands beside the questions that come after; or it stays with the older
+    version, for nothing comes after. What was asked never has the second fate, only what was said beside an answer.
     """
 
     KEPT = "kept"
+    KEPT_WITH_IT = "kept (the words of its question changed)"
     TO_CONFIRM = "to confirm"
     BESIDE = "beside"
     ARCHIVED = "archived"

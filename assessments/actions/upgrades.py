@@ -111,7 +111,7 @@ class _Move:
             way = self.codes.way(self.ways, **{name.removesuffix("_id"): key for name, key in parts.items()})
             places[tuple(parts.items())] = way
             is_marked = following.has_words and row.asked_as_id is not None
-            tallies[row.whose][following.name, fate_of(way, is_marked=is_marked)] += 1
+            tallies[row.whose][following.name, fate_of(way, following, is_marked=is_marked)] += 1
             for name, value in self._changes(following, way, parts, is_marked).items():
                 setattr(row, name, value)
         for parts, way in places.items():

@@ -21,9 +21,10 @@ from frameworks.models import Framework
 
 @dataclass(frozen=True)
 class CountRow:
-    """How many of one kind have which fate."""
+    """How many of one kind have which fate. `note`: of how many of those kept the question has other words."""
 
     title: str
+    note: str
     kept: int
     to_confirm: int
     beside: int
@@ -31,7 +32,13 @@ class CountRow:
 
     @classmethod
     def of(cls, title: str, tally: Tally) -> "CountRow":
-        return cls(title.capitalize(), *(tally[title, fate] for fate in Fate))
+        along = tally[title, Fate.KEPT_WITH_IT]
+        return cls(
+            title.capitalize(),
+            f"Of those kept, {along} at a question whose words changed." if along else "",
+            tally[title, Fate.KEPT] + along,
+            *(tally[title, fate] for fate in (Fate.TO_CONFIRM, Fate.BESIDE, Fate.ARCHIVED)),
+        )
 
 
 @dataclass(frozen=True)

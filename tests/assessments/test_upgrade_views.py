@@ -225,10 +225,16 @@ def address(cycle, name="upgrade_cycle") -> str:
     return reverse(f"desk:{name}", args=[cycle.slug])
 
 
-def test_the_dry_run_tells_the_counts_and_changes_nothing(begun, open_cycle, newer, desk):  # noqa: F811
+def test_the_dry_run_tells_the_counts_and_changes_nothing(begun, open_cycle, newer, desk, pot):  # noqa: F811
+    for code in "ab":
+        said = begun.framework.indicators.get(code=code)
+        begun.evidence.create(dimension=said.dimension, indicator=said, text=f"Of {code}", added_by=pot)
     shown = text_of(desk.get(address(open_cycle)))
     assert "What would happen with version 2" in shown
     assert "<strong>Answers:</strong> 2 kept, 1 to confirm, 1 beside, 1 archived" in shown
+    assert "evidence:</strong> 1 kept, 1 kept (the words of its question changed)" in shown
+    assert "Of those kept, 1 at a question whose words changed." in shown
+    assert 'data-label="Kept">2</td> <td role="cell" class="number" data-label="To confirm">0</td>' in shown
     assert "1 organisation has not started." in shown
     open_cycle.refresh_from_db()
     assert open_cycle.framework.version == "1"
