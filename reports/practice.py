@@ -14,8 +14,10 @@ from assessments.folding import folded
 from assessments.models import Cycle, EvidenceKind, SelfAssessment
 from assessments.pages.scale import Scale
 from frameworks.models import Framework
+from reports.bodies import ICSPlace, ics_places
+from reports.matrix import Group
 from reports.query import UNSTATED, BadQuery, PracticeQuery, unknown_value
-from reports.reading import Group, ICSPlace, cycles_for, ics_places, names_of_ics
+from reports.reading import cycles_for, names_of_ics
 
 ON_ONE_SHEET = 20
 

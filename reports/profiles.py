@@ -14,6 +14,7 @@ from django.db.models import Q
 from assessments.levels import NOT_ANSWERED, CellValue
 from assessments.models import Cycle, SelfAssessment
 from assessments.pages.scale import Scale
+from reports.bodies import Body
 from reports.disclosure import suppress_small_groups
 from reports.gaps import Gap, gaps_of
 from reports.guidance import Guidance, guidance_for
@@ -33,7 +34,7 @@ from reports.matrix import (
 from reports.movement import MoveRow
 from reports.practice import Book, Example, shared_examples
 from reports.query import HeatmapQuery, TrendsQuery
-from reports.reading import Body, Stock, cycles_for, stocks_of, with_cells_of
+from reports.reading import Stock, cycles_for, stocks_of, with_cells_of
 from reports.steps import Step, steps_of_group, steps_of_organisation, targets_of, with_others, with_words
 from reports.trends import Trend, codes_worked_out_again, compared, earlier_cycle
 from reports.weights import Weighed

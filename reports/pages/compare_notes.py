@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.models import Kind
 from assessments.pages.dates import plain_day
 from assessments.pages.words import listed, listed_names, many
+from reports.bodies import Body
 from reports.comparisons import Comparison
 from reports.matrix import organisation_matrix
 from reports.pages.heatmap_cells import is_weak
@@ -23,7 +24,7 @@ from reports.pages.heatmap_words import (
     quoted,
     suppression,
 )
-from reports.reading import Body, Stock
+from reports.reading import Stock
 
 # So few with a level make a percentage a lie.
 FEW = 5

@@ -9,7 +9,7 @@ from assessments.levels import NO_DATA, NOT_APPLICABLE, CellValue
 from assessments.models import Kind, OrganisationPlacement
 from assessments.pages.dates import plain_day
 from assessments.pages.words import listed
-from reports.reading import Placed
+from reports.bodies import Placed
 
 # More names than this in one sentence are counted instead.
 MOST_NAMED = 3
