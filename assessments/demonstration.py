@@ -83,7 +83,9 @@ def left_behind() -> list[str]:
     """Once the demonstration is removed: what still carries its mark, a line for each kind."""
     shut = demo_people().filter(is_active=False).count()
     people = [f"demo people who stay as authors and cannot sign in: {shut}"] if shut else []
-    return people + staying_answers()
+    places = ", ".join(str(place) for places in made_up_places() for place in places)
+    built_on = [f"made-up places that stay, as something real was built on them: {places}"] if places else []
+    return people + staying_answers() + built_on
 
 
 def real_answers_at_made_up_places() -> list[SelfAssessment]:

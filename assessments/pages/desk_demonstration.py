@@ -33,9 +33,13 @@ class Check:
 
 @dataclass(frozen=True)
 class DemonstrationPage:
-    """`goes`: (what, how many). `staying`: what no removal takes. `in_the_way`: why nothing can be removed now."""
+    """`goes`: (what, how many). `staying`: what no removal takes. `in_the_way`: why nothing can be removed now.
+
+    `is_gone`: the demonstration was removed. A made-up place that is still there then stays.
+    """
 
     goes: tuple[tuple[str, int], ...]
+    is_gone: bool
     staying: tuple[str, ...]
     in_the_way: tuple[str, ...]
     checks: tuple[Check, ...]
@@ -47,16 +51,14 @@ class DemonstrationPage:
         goes = (
             ("People of the demonstration who can sign in", people),
             ("Self-assessments that they began, or that are of made-up places", demo_answers().count()),
-            ("Made-up organisations and ICSs", bodies.count() + systems.count()),
             *((f"{_upper(what)} of these people", rows.count()) for what, rows in owned_by_demo_people().items()),
         )
         is_gone = not any(count for _, count in goes)
+        goes = (*goes, ("Made-up organisations and ICSs", bodies.count() + systems.count()))
         staying = left_behind() if is_gone else staying_answers()
-        return cls(goes, tuple(map(_upper, staying)), tuple(_in_the_way(user)), tuple(_checks(user, is_gone=is_gone)))
-
-    @property
-    def is_gone(self) -> bool:
-        return not any(count for _, count in self.goes)
+        return cls(
+            goes, is_gone, tuple(map(_upper, staying)), tuple(_in_the_way(user)), tuple(_checks(user, is_gone=is_gone))
+        )
 
     @property
     def breadcrumbs(self) -> list[tuple[str, str]]:

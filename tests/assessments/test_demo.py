@@ -278,12 +278,17 @@ def test_real_people_at_a_made_up_place_lose_their_role_there_and_stay(seeded):
     assert not real.memberships.exists()
 
 
-def test_a_made_up_place_on_which_something_real_was_built_stays(seeded):
+def test_a_made_up_place_on_which_something_real_was_built_stays_and_is_named(seeded, signed_in):
     made_up = ICS.objects.get(slug="made-up-ics")
     real = worlds.make_organisation("realshire", region=Region.objects.first())
     real.placements.update(ics=made_up)
-    assert "made-up places removed: 5" in remove()
+    told = f"ade-up places that stay, as something real was built on them: {made_up}"
+    assert {"made-up places removed: 5", f"m{told}"} <= set(remove())
     assert made_up.placements.exists()
+    assert remove() == ["unchanged: nothing more can be removed", f"m{told}"]
+    html = signed_in(worlds.make_person("own", "administrator")).get("/desk/demonstration/").content.decode()
+    assert "Nothing more of the demonstration can be removed" in html
+    assert f"M{told}" in html
 
 
 def test_somebody_let_in_by_a_demo_person_stays(seeded):
