@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from frameworks.definition import printable
+from frameworks.values import printable
 
 NOTHING = ("", "null", "~")
 

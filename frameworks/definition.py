@@ -7,32 +7,30 @@ know of another (missing levels, codes used twice) is looked at in crosschecks.p
 import hashlib
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    ValidationError,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from frameworks.crosschecks import crosscheck
+from frameworks.crosschecks import FEWEST_LEVELS, MOST_LEVELS, crosscheck
 from frameworks.faults import Places
-from frameworks.letters import refusal_of, seen
 from frameworks.plain_yaml import Document, Fault, YamlRefused, read
 from frameworks.sheets_read import read_sheets
+from frameworks.values import (
+    Code,
+    DimensionCode,
+    Equivalent,
+    FormatNumber,
+    FrameworkSlug,
+    Name,
+    Slug,
+    Text,
+    Title,
+    Url,
+    Weight,
+    Year,
+)
 from frameworks.workbooks import WorkbookRefused, is_packed
 
-CODE = r"^[A-Za-z0-9._-]{1,20}$"
-SLUG = r"^[A-Za-z0-9_-]{1,50}$"
-EQUIVALENT = r"^[A-Za-z0-9_-]{1,50}@[A-Za-z0-9._-]{1,20}#[A-Za-z0-9._-]{1,20}$"
 # What a framework, and a file of recommended actions, can be.
 TAKEN = ".xlsx or .yaml"
 
@@ -45,34 +43,14 @@ class DefinitionFaults(Exception):
         self.faults = faults
 
 
-def printable(text: str) -> str:
-    why = refusal_of(text)
-    if why:
-        raise PydanticCustomError("unprintable", "{why}", {"why": why})
-    if not seen(text).strip():
-        raise PydanticCustomError("string_too_short", "holds nothing that is seen")
-    return text
+# A schema can say of lists that nothing stands in them twice, and of words by level that there are as many as levels.
+EACH_ONCE = {"uniqueItems": True}
+BY_LEVEL = {"additionalProperties": False, "minProperties": FEWEST_LEVELS, "maxProperties": MOST_LEVELS}
 
 
-def text_of(longest: int) -> object:
-    limits = StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
-    return Annotated[str, limits, AfterValidator(printable)]
-
-
-def one_form(weight: Decimal) -> Decimal:
-    """4 and 4.0 are the same weight, and must be the same content."""
-    return weight.normalize() + 0
-
-
-Text = text_of(10_000)
-Title = text_of(300)
-Name = text_of(60)
-Code = Annotated[str, StringConstraints(pattern=CODE)]
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-Equivalent = Annotated[str, StringConstraints(pattern=EQUIVALENT)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)]
-Weight = Annotated[Decimal, Field(max_digits=10, decimal_places=4, allow_inf_nan=False), AfterValidator(one_form)]
-FormatNumber = Annotated[Literal[1], BeforeValidator(lambda text: 1 if text == "1" else text)]
+def only_beside(key: str, marks: str) -> dict:
+    """`key` names levels that have `marks`, so it is empty without them."""
+    return {key: {"anyOf": [{"required": [marks]}, {"properties": {key: {"maxItems": 0}}}]}}
 
 
 class Part(BaseModel):
@@ -82,7 +60,7 @@ class Part(BaseModel):
 class SourceDefinition(Part):
     title: Title
     url: Url | None = None
-    year: Annotated[int, Field(ge=1000, le=2200)] | None = None
+    year: Year | None = None
 
 
 def source_form(value: object) -> str:
@@ -104,7 +82,7 @@ Source = Annotated[
 
 
 class HeadDefinition(Part):
-    slug: Slug
+    slug: FrameworkSlug
     version: Code
     title: Title
     summary: Text | None = None
@@ -121,20 +99,26 @@ class LevelDefinition(Part):
 
 
 class IndicatorDefinition(Part):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "dependentSchemas": only_beside("reviewed", "descriptors") | only_beside("weights_to_check", "weights")
+        }
+    )
+
     code: Code
     title: Title
     question: Text
     guidance: Text | None = None
-    descriptors: dict[Slug, Text] | None = None
-    reviewed: tuple[Slug, ...] = ()
-    weights: dict[Slug, Weight] | None = None
+    descriptors: dict[Slug, Text] | None = Field(default=None, json_schema_extra=BY_LEVEL)
+    reviewed: tuple[Slug, ...] = Field(default=(), json_schema_extra=EACH_ONCE)
+    weights: dict[Slug, Weight] | None = Field(default=None, json_schema_extra=BY_LEVEL)
     # Levels whose weight no source confirms yet.
-    weights_to_check: tuple[Slug, ...] = ()
-    equivalent_to: tuple[Equivalent, ...] = ()
+    weights_to_check: tuple[Slug, ...] = Field(default=(), json_schema_extra=EACH_ONCE)
+    equivalent_to: tuple[Equivalent, ...] = Field(default=(), json_schema_extra=EACH_ONCE)
 
 
 class DimensionDefinition(Part):
-    code: Code
+    code: DimensionCode
     title: Title
     summary: Text | None = None
     indicators: tuple[IndicatorDefinition, ...] = Field(json_schema_extra={"minItems": 1})
@@ -149,7 +133,7 @@ class ActionDefinition(Part):
     who: tuple[Text, ...] = ()
     how: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
-    supports: tuple[Code, ...] = ()
+    supports: tuple[Code, ...] = Field(default=(), json_schema_extra=EACH_ONCE)
     from_level: Slug | None = Field(default=None, alias="from")
     to_level: Slug | None = Field(default=None, alias="to")
 

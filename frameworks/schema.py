@@ -6,8 +6,9 @@ from frameworks.definition import FrameworkDefinition
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 WORDS = (
-    "One version of a framework. Every value is read as text, so codes and versions that look like numbers are best "
-    "quoted. Codes must be used once, and words or weights given for every level or for none; a schema cannot say that."
+    "One version of a framework. The site reads every value as text; for other programs, quote codes, versions and "
+    "words that look like a number, a date, yes or no. A schema cannot say that codes are used once, nor that words "
+    "and weights are those of the levels: the site checks that too."
 )
 
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from assessments.folding import folded
-from frameworks.definition import text_of
 from frameworks.faults import Places
 from frameworks.plain_yaml import Document, Fault, YamlRefused, read
+from frameworks.values import text_of
 from polls.models import FEWEST_OPTIONS, LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS
 
 NAMED = {"polls": ("poll", "slug")}

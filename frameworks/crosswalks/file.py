@@ -13,9 +13,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from frameworks.crosschecks import MOST_FAULTS, items, used_twice
-from frameworks.definition import DefinitionFaults, FormatNumber, Part, Source, SourceDefinition, Text, Title
+from frameworks.definition import DefinitionFaults, Part, Source, SourceDefinition
 from frameworks.faults import Places, did_you_mean
 from frameworks.plain_yaml import Document, Fault, Path, YamlRefused, read, shown
+from frameworks.values import FormatNumber, Text, Title
 
 NAMED = {"pairs": ("pair", "")}
 # Looking for a like word among thousands of codes takes time, and nobody reads more hints.

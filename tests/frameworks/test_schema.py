@@ -4,13 +4,36 @@ import json
 from io import StringIO
 from pathlib import Path
 
+import pytest
+import yaml
 from django.core.management import call_command
 from django.urls import reverse
+from hypothesis import given, settings
 
-from frameworks.definition import KEYS
+from frameworks.definition import KEYS, DefinitionFaults, parse
+from frameworks.downloads import template_file
+from frameworks.plain_yaml import read
 from frameworks.schema import framework_schema, schema_text
+from frameworks.yaml_written import as_yaml
+from tests.frameworks.definitions import plain_frameworks
+from tests.frameworks.json_schema import fits
 
-DOCS = Path(__file__).parents[2] / "docs" / "framework.schema.json"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "framework.schema.json"
+SCHEMA = framework_schema()
+
+
+def is_allowed(data: str | bytes) -> bool:
+    """What an editor would say, which reads YAML as YAML does."""
+    return fits(yaml.safe_load(data), SCHEMA, SCHEMA)
+
+
+def is_taken(data: str | bytes) -> bool:
+    try:
+        parse(data.encode() if isinstance(data, str) else data)
+    except DefinitionFaults:
+        return False
+    return True
 
 
 def test_the_schema_in_docs_is_that_of_the_parser():
@@ -40,3 +63,57 @@ def test_it_names_every_key_as_the_file_does_and_no_other():
 
 def test_nothing_may_be_null():
     assert "null" not in schema_text().replace('text \\"null\\"', "")
+
+
+def test_it_allows_every_framework_that_comes_with_the_site_and_the_template():
+    files = [file.read_bytes() for file in sorted((ROOT / "fixtures" / "frameworks").glob("*.yaml"))]
+    assert len(files) >= 5
+    # As it stands, and as it is written for a download, where numbers are quoted.
+    for data in (*files, *(as_yaml(read(data).value) for data in files), template_file("yaml").content):
+        assert is_allowed(data)
+
+
+@given(plain_frameworks())
+@settings(max_examples=10)
+def test_it_allows_what_the_parser_takes(plain):
+    data = as_yaml(plain)
+    assert is_taken(data)
+    assert is_allowed(data)
+
+
+SMALL = """\
+format: 1
+framework: {slug: garden, version: "1.0", title: Garden, sources: [{title: Book, year: 2024}]}
+levels: [{slug: bare, name: Bare}, {slug: green, name: Green}]
+dimensions:
+  - code: A
+    title: Soil
+    indicators:
+      - {code: A.1, title: Digging, question: How so, weights: {bare: 0, green: 8.5}}
+      - {code: A.2, title: Weeding, question: How so}
+"""
+BLUNDERS = {
+    "weight in words": ("bare: 0,", "bare: much,"),
+    "weight of seven digits": ("bare: 0,", "bare: 1000000,"),
+    "weight as spoken elsewhere": ("bare: 0,", "bare: '1e3',"),
+    "version of dots": ('version: "1.0"', 'version: ".."'),
+    "slug of another page": ("slug: garden", "slug: actions"),
+    "dimension code of another page": ("- code: A\n", "- code: check\n"),
+    "title of blanks": ("title: Soil", 'title: "  "'),
+    "title that is not seen": ("title: Soil", 'title: "\\u200b \\xad"'),
+    "title that turns": ("title: Soil", 'title: "\\u202eSoil"'),
+    "key that is no slug": ("weights: {bare: 0", "weights: {ba/re: 0"),
+    "words for no level": ("title: Weeding", "title: Weeding, descriptors: {}"),
+    "reviewed without words": ("title: Weeding", "title: Weeding, reviewed: [bare]"),
+    "year of words": ("year: 2024", "year: '2_024'"),
+    "year long ago": ("year: 2024", "year: 99"),
+    "another format": ("format: 1", "format: 2"),
+    "equivalent twice": ("title: Weeding", "title: Weeding, equivalent_to: [a@1#b, a@1#b]"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), BLUNDERS.values(), ids=BLUNDERS)
+def test_it_refuses_what_the_parser_refuses(old, new):
+    assert (is_allowed(SMALL), is_taken(SMALL), SMALL.count(old)) == (True, True, 1)
+    text = SMALL.replace(old, new)
+    assert (is_allowed(text), is_taken(text)) == (False, False)
