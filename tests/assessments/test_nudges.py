@@ -229,9 +229,9 @@ def test_the_press_leads_to_no_other_site(asked, pot, ics_lead, signed_in, back)
     ("role", "kinds"),
     [
         ("contributor", {"closing"}),
-        ("pot", {"opening", "closing", "returned", "question", "nudge", "agreed"}),
-        ("ics_lead", {"closing", "submitted"}),
-        ("regional_lead", {"closing", "submitted"}),
+        ("pot", {"opening", "closing", "moved", "returned", "question", "nudge", "agreed"}),
+        ("ics_lead", {"closing", "moved", "submitted"}),
+        ("regional_lead", {"closing", "moved", "submitted"}),
         ("administrator", set()),
     ],
 )
@@ -247,13 +247,13 @@ def test_what_is_not_ticked_is_declined_and_stays_so(pot, signed_in):
     page = text(browser.post(CHOICE, {"wanted": ["closing", "returned"]}, follow=True))
     assert "Saved." in page
     assert page.count(" checked") == 2
-    assert set(DeclinedNotice.objects.values_list("kind", flat=True)) == {"opening", "question", "nudge", "agreed"}
+    assert set(DeclinedNotice.objects.values_list("kind", flat=True)) == {"opening", "moved", "question", "nudge", "agreed"}
 
 
 def test_what_is_ticked_again_is_wanted_again(pot, signed_in):
     browser = signed_in(pot)
     browser.post(CHOICE, {})
-    assert DeclinedNotice.objects.filter(user=pot).count() == 6
+    assert DeclinedNotice.objects.filter(user=pot).count() == 7
     browser.post(CHOICE, {"wanted": ["nudge"]})
     assert not DeclinedNotice.objects.filter(kind="nudge").exists()
 
