@@ -247,7 +247,13 @@ def test_what_is_not_ticked_is_declined_and_stays_so(pot, signed_in):
     page = text(browser.post(CHOICE, {"wanted": ["closing", "returned"]}, follow=True))
     assert "Saved." in page
     assert page.count(" checked") == 2
-    assert set(DeclinedNotice.objects.values_list("kind", flat=True)) == {"opening", "moved", "question", "nudge", "agreed"}
+    assert set(DeclinedNotice.objects.values_list("kind", flat=True)) == {
+        "opening",
+        "moved",
+        "question",
+        "nudge",
+        "agreed",
+    }
 
 
 def test_what_is_ticked_again_is_wanted_again(pot, signed_in):
