@@ -35,7 +35,7 @@ def paragraph(profile: GroupProfile) -> Iterable[Sentence]:
         for title, cell in told
         if cell.midpoint is not None
     ]
-    yield Sentence(extremes_sentence(levels) if told else NOTHING_SHOWN, is_strong=True)
+    yield Sentence(extremes_sentence(levels, scale.names, "median") if told else NOTHING_SHOWN, is_strong=True)
     if missing := missing_sentence(told):
         yield Sentence(missing)
     if hidden:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from assessments.consensus import place_words
 from assessments.levels import NO_DATA, NOT_APPLICABLE, CellValue
 from assessments.models import Kind, OrganisationPlacement
 from assessments.pages.dates import plain_day
@@ -18,23 +19,29 @@ MOST_NAMED = 3
 Said = tuple[str, str, float]
 
 
-def extremes_sentence(said: Sequence[Said]) -> str:
-    """Where the organisation itself stands strongest and lowest; by the midpoints of its dimensions."""
+def extremes_sentence(said: Sequence[Said], names: Sequence[str], middle: str = "middle") -> str:
+    """Where it stands strongest and lowest; by the midpoints of its dimensions.
+
+    `names` of the levels, lowest first; `middle`: what a midpoint is called here. Where strongest and lowest would be
+    told by the same words, the midpoints themselves are told.
+    """
     if not said:
         return "No dimension has a level."
     if len(said) == 1:
         title, words, _ = said[0]
         return f"One dimension has a level: {title} ({words})."
-    highest, lowest = max(middle for *_, middle in said), min(middle for *_, middle in said)
+    highest, lowest = max(at for *_, at in said), min(at for *_, at in said)
     if highest == lowest:
         same = {words for _, words, _ in said}
         level = f": {same.pop()}" if len(same) == 1 else ""
         return f"The {len(said)} dimensions with a level are equally far{level}."
+    if {words for _, words, at in said if at == highest} & {words for _, words, at in said if at == lowest}:
+        said = [(title, f"{middle}: {place_words(at, names)}", at) for title, _, at in said]
     return f"Strongest in {_named(said, highest)}; lowest in {_named(said, lowest)}."
 
 
-def _named(said: Iterable[Said], middle: float) -> str:
-    there = [f"{title} ({words})" for title, words, at in said if at == middle]
+def _named(said: Iterable[Said], midpoint: float) -> str:
+    there = [f"{title} ({words})" for title, words, at in said if at == midpoint]
     return listed(there) if len(there) <= MOST_NAMED else f"{len(there)} dimensions"
 
 

@@ -13,6 +13,8 @@ from reports.pages.profile_sentences import (
 
 A, B, C = ("A", "Low", 1.0), ("B", "Mid", 2.0), ("C", "High", 3.0)
 D, E = ("D", "High", 3.0), ("E", "Low to High", 2.0)
+F, G = ("F", "Low to Mid", 1.5), ("G", "Low to Mid", 1.0)
+NAMES = ("Low", "Mid", "High")
 
 
 @pytest.mark.parametrize(
@@ -25,10 +27,14 @@ D, E = ("D", "High", 3.0), ("E", "Low to High", 2.0)
         ([A, B, C], "Strongest in C (High); lowest in A (Low)."),
         ([A, C, D], "Strongest in C (High) and D (High); lowest in A (Low)."),
         ([A, C, C, C, C], "Strongest in 4 dimensions; lowest in A (Low)."),
+        (
+            [("F", "Low to Mid", 1.5), G],
+            "Strongest in F (middle: halfway between Low and Mid); lowest in G (middle: at Low).",
+        ),
     ],
 )
 def test_strongest_and_lowest_are_named_where_they_differ(said, sentence):
-    assert extremes_sentence(said) == sentence
+    assert extremes_sentence(said, NAMES) == sentence
 
 
 def test_indicators_are_counted_over_all_dimensions():
