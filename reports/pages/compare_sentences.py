@@ -8,7 +8,7 @@ from assessments.pages.scale import Scale
 from assessments.pages.words import listed, listed_names, many, number_words
 from reports.disclosure import SUPPRESSED
 from reports.matrix import Column, Distribution
-from reports.pages.heatmap_words import NOT_A_RANKING, ROWS_WORDS, Sentence
+from reports.pages.heatmap_words import NOT_A_RANKING, ROWS_WORDS, Sentence, says_of_dimension
 
 FAR_APART = 2
 
@@ -40,7 +40,7 @@ def paragraph(
 ) -> tuple[Sentence, ...]:
     """`regions`: none where the groups are the regions themselves."""
     whole = total_of(regions or groups)
-    about = lower_first(column.title)
+    about = says_of_dimension(column)
     first = most_said(whole, scale, about) if whole else middles(regions or groups, scale, about)
     sentences = [Sentence(words, is_strong=n == 0) for n, words in enumerate(first)]
     if whole:
@@ -136,8 +136,3 @@ def apart(stand: Stand) -> int:
 
 def many_words(count: int, one: str, more: str = "") -> str:
     return many(count, one, more).replace(str(count), number_words(count), 1)
-
-
-def lower_first(title: str) -> str:
-    """Within a sentence; an abbreviation stays as it is."""
-    return title[0].lower() + title[1:] if title[1:2].islower() else title

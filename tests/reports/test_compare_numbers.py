@@ -11,7 +11,7 @@ from assessments.levels import CellValue
 from assessments.pages.scale import Scale
 from reports.matrix import Column, Distribution, Row
 from reports.pages.compare_rows import BAR_FROM, BAR_WIDTH, shown_group
-from reports.pages.compare_sentences import Stand, lower_first, paragraph, total_of
+from reports.pages.compare_sentences import Stand, paragraph, total_of
 
 COLUMNS = (Column("dimension", "1", "Shared language", "1"), Column("dimension", "2", "Data", "2"))
 
@@ -36,16 +36,16 @@ def said_of(*groups: Stand, scale: Scale = SCALE) -> list[str]:
 @pytest.mark.parametrize(
     ("levels", "first"),
     [
-        ((1, 1, 2, 3), "Half of the organisations with a level are typically Pre-emerging in shared language."),
-        ((1, 1, 1, 3), "Most organisations with a level are typically Pre-emerging in shared language."),
-        ((4, 4), "All organisations with a level are typically Maturing in shared language."),
-        ((2,), "The one organisation with a level is typically Emerging in shared language."),
+        ((1, 1, 2, 3), "Half of the organisations with a level are typically Pre-emerging in 1. Shared language."),
+        ((1, 1, 1, 3), "Most organisations with a level are typically Pre-emerging in 1. Shared language."),
+        ((4, 4), "All organisations with a level are typically Maturing in 1. Shared language."),
+        ((2,), "The one organisation with a level is typically Emerging in 1. Shared language."),
         (
             (1, 1, 2, 2, 3),
-            "Pre-emerging and Emerging are said most often in shared language, by two organisations each.",
+            "Pre-emerging and Emerging are said most often in 1. Shared language, by two organisations each.",
         ),
-        ((1, 1, 2, 3, 4), "Pre-emerging is said most often in shared language, by two of five."),
-        ((), "No organisation has a level in shared language."),
+        ((1, 1, 2, 3, 4), "Pre-emerging is said most often in 1. Shared language, by two of five."),
+        ((), "No organisation has a level in 1. Shared language."),
     ],
 )
 def test_the_first_sentence_says_what_is_said_most(levels, first):
@@ -69,7 +69,7 @@ def test_nothing_is_counted_where_one_group_is_not_shown():
     hidden = Stand("West", CellValue("suppressed", counted=None, of=None), None)
     assert total_of([many_at(1, 2), hidden]) is None
     said = said_of(many_at(1, 2), hidden)
-    assert said[0] == "North: 2 of 2 with a level in shared language; the median is Emerging."
+    assert said[0] == "North: 2 of 2 with a level in 1. Shared language; the median is Emerging."
     assert "One ICS is too few or too alike to show." in said
     assert not any("asked" in words for words in said)
 
@@ -99,14 +99,6 @@ def test_the_sentences_are_true_of_a_literal_recount(groups):
     assert any("furthest apart" in words for words in said) == (widest >= 2)
     ones = sum(len(levels) == 1 for levels in groups)
     assert any("the row is that organisation" in words for words in said) == bool(ones)
-
-
-@pytest.mark.parametrize(
-    ("title", "within"),
-    [("Shared language", "shared language"), ("AHP roles", "AHP roles"), ("A plan", "A plan"), ("X", "X")],
-)
-def test_a_title_within_a_sentence_keeps_its_abbreviations(title, within):
-    assert lower_first(title) == within
 
 
 def test_from_thirty_organisations_on_a_bar_takes_the_place_of_blocks():
