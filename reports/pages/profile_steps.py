@@ -187,12 +187,13 @@ class StepWriter:
         return " ".join(said)
 
     def _why(self, step: Step) -> str:
-        count = f"{step.rated} of {step.of} indicators"
+        those = "shown" if self.is_group else "with a level"
+        some = f"the {step.rated} of {step.of} indicators {those}"
+        which = f"its {step.of} indicators" if step.rated == step.of else some
         if self.is_group:
-            which = f"its {step.of} indicators" if step.rated == step.of else f"the {count} shown"
             lead = f"Lowest median of {which}." if step.rated > 1 else "The only one shown."
             return f"{lead} {self._who(step)}"
-        return f"Lowest of the {count} with a level." if step.rated > 1 else f"The only one of {step.of} with a level."
+        return f"Lowest of {which}." if step.rated > 1 else f"The only one of {step.of} with a level."
 
     def _who(self, step: Step) -> str:
         """How many organisations have a level in it; at which ones, where that may be shown."""

@@ -74,7 +74,7 @@ def test_reviewed_wording_is_not_marked_and_missing_wording_is_said(what_next, s
 
 def test_indicators_as_low_are_named(what_next, cycle, organisation, pot):
     worlds.submitted(cycle, organisation, {"1.1": (1, 1), "1.2": (1, 2), "1.3": (1, 1)}, by=pot)
-    assert "1.1 Indicator 1.1 Pre-emerging Lowest of the 3 of 3 indicators with a level. As low: 1.3." in what_next(pot)
+    assert "1.1 Indicator 1.1 Pre-emerging Lowest of its 3 indicators. As low: 1.3." in what_next(pot)
 
 
 def test_there_is_no_next_level_at_the_top_nor_where_nothing_has_a_level(what_next, cycle, organisation, pot):
