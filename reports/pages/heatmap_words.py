@@ -167,11 +167,13 @@ PLURALS = {
 def counted_once(heatmap: Heatmap) -> Caveat | None:
     if heatmap.matrix.row_kind == ORGANISATION and not heatmap.groups:
         return None
-    return Caveat(
-        "Groups",
+    words = (
         "run from the lowest to the highest level of their organisations; typical is the median. Every organisation "
-        "counts once, also where it is part of another one in the group.",
+        "counts once, also where it is part of another one in the group."
     )
+    if heatmap.stock.cycle.framework.judges_initiatives:
+        words += " One with several initiatives counts once too, by the median of these."
+    return Caveat("Groups", words)
 
 
 def suppression(heatmap: Heatmap) -> Caveat | None:

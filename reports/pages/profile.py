@@ -92,14 +92,14 @@ class ProfilePage:
         writer = StepWriter(scale, stock.cycle)
         return cls(
             title=f"{organisation}: {one.initiative}" if one.initiative else str(organisation),
-            caption=f"Organisation profile, {cycle}",
+            caption=f"{'Initiative' if one.initiative else 'Organisation'} profile, {cycle}",
             place=place_line(profile.body.kind, profile.body.placements, on=cycle.closes_on),
             taken=f"Submission {snapshot.number}, recorded on {moment_day(snapshot.taken_at)}.",
             breadcrumbs=(("Home", reverse("home")), ("Heatmap", heatmap_url)),
             heatmap_url=heatmap_url,
             history=one.uuid if is_own or profile.body.is_followed else None,
             cells=tuple(_shown_cells(profile, shown)),
-            strongest=extremes_sentence([level for level in levels if level[2] is not None]),
+            strongest=extremes_sentence([level for level in levels if level[2] is not None], scale.names),
             counts=tuple(_counts(shown)),
             spans=ProfileSpans.of_organisation(profile),
             weights=WeightsPart.of(profile),

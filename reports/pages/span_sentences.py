@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessments.levels import DECLARED, NO_DATA, NOT_ANSWERED, NOT_APPLICABLE, CellValue, typical_position
 from assessments.pages.scale import Scale
 from assessments.pages.words import listed, number_words
+from reports.matrix import ORGANISATION
 from reports.pages.heatmap_words import Sentence
 
 # More names than this in one sentence are counted instead.
@@ -21,19 +22,20 @@ class Said:
     indicators: tuple[tuple[str, CellValue], ...] = ()
 
 
-def sentences(rows: Sequence[Said], scale: Scale) -> tuple[Sentence, ...]:
+def sentences(rows: Sequence[Said], scale: Scale, whom: str = ORGANISATION) -> tuple[Sentence, ...]:
+    """`whom`: what each row is."""
     known = [row for row in rows if row.cell.low is not None]
     if not rows:
         return ()
     if not known:
-        return (Sentence("No organisation shown here has a level.", is_strong=True), *_plain([missing(rows)]))
-    first = Sentence(at_one_level(known), is_strong=True)
+        return (Sentence(f"No {whom} shown here has a level.", is_strong=True), *_plain([missing(rows)]))
+    first = Sentence(at_one_level(known, whom), is_strong=True)
     rest = (
-        spanning_all(known, scale),
-        starting_highest(known, scale),
+        spanning_all(known, scale, whom),
+        starting_highest(known, scale, whom),
         typically(known, scale),
-        stopping(known, scale),
-        reaching_outside(known, scale),
+        stopping(known, scale, whom),
+        reaching_outside(known, scale, whom),
         worked_out(known),
         missing(rows),
     )
@@ -44,32 +46,32 @@ def _plain(words: Iterable[str]) -> tuple[Sentence, ...]:
     return tuple(Sentence(one) for one in words if one)
 
 
-def at_one_level(known: Sequence[Said]) -> str:
+def at_one_level(known: Sequence[Said], whom: str = ORGANISATION) -> str:
     """Those whose span is a single level."""
     one = [row for row in known if row.cell.low == row.cell.high]
     if not one:
-        return "No organisation is at one level only."
+        return f"No {whom} is at one level only."
     if len(one) == len(known) > 1:
-        return f"All {_number(len(known))} organisations are at one level only."
-    return f"{_who(one)} {_is(one)} at one level only."
+        return f"All {_number(len(known))} {whom}s are at one level only."
+    return f"{_who(one, whom)} {_is(one)} at one level only."
 
 
-def spanning_all(known: Sequence[Said], scale: Scale) -> str:
+def spanning_all(known: Sequence[Said], scale: Scale, whom: str = ORGANISATION) -> str:
     """Those whose span holds every level there is."""
     whole = [row for row in known if (row.cell.low, row.cell.high) == (1, scale.count)]
     if not whole:
         return ""
     verb = "spans" if len(whole) == 1 else "span"
-    return f"{_who(whole)} {verb} {'both' if scale.count == 2 else f'all {_number(scale.count)}'} levels."
+    return f"{_who(whole, whom)} {verb} {'both' if scale.count == 2 else f'all {_number(scale.count)}'} levels."
 
 
-def starting_highest(known: Sequence[Said], scale: Scale) -> str:
+def starting_highest(known: Sequence[Said], scale: Scale, whom: str = ORGANISATION) -> str:
     """Those with the highest of all lowest levels."""
     top = max(row.cell.low for row in known)
     there = [row for row in known if row.cell.low == top]
     if len(there) == len(known):
         return f"All start at {scale.name(top)}." if len(known) > 1 else ""
-    return f"{_who(there)} {'starts' if len(there) == 1 else 'start'} highest, at {scale.name(top)}."
+    return f"{_who(there, whom)} {'starts' if len(there) == 1 else 'start'} highest, at {scale.name(top)}."
 
 
 def typically(known: Sequence[Said], scale: Scale) -> str:
@@ -87,7 +89,7 @@ def typically(known: Sequence[Said], scale: Scale) -> str:
     return f"{_capital(', '.join([first, *(f'{_number(n)} {name}' for n, name in more)]))}."
 
 
-def stopping(known: Sequence[Said], scale: Scale) -> str:
+def stopping(known: Sequence[Said], scale: Scale, whom: str = ORGANISATION) -> str:
     """Those whose highest level is not the highest there is, by that level."""
     by_top: dict[int, list[Said]] = {}
     for row in known:
@@ -95,13 +97,13 @@ def stopping(known: Sequence[Said], scale: Scale) -> str:
             by_top.setdefault(row.cell.high, []).append(row)
     if not by_top:
         return f"All reach {scale.name(scale.count)}." if len(known) > 1 else ""
-    return " ".join(_stop(rows, scale.name(level)) for level, rows in sorted(by_top.items()))
+    return " ".join(_stop(rows, scale.name(level), whom) for level, rows in sorted(by_top.items()))
 
 
-def _stop(rows: list[Said], level: str) -> str:
+def _stop(rows: list[Said], level: str, whom: str) -> str:
     if len(rows) == 1:
         return f"{rows[0].name} stops at {level}."
-    words = f"{_capital(_number(len(rows)))} organisations stop at {level}"
+    words = f"{_capital(_number(len(rows)))} {whom}s stop at {level}"
     return f"{words}: {listed([row.name for row in rows])}." if len(rows) <= MOST_NAMED else f"{words}."
 
 
@@ -116,7 +118,7 @@ def outside(row: Said) -> tuple[tuple[str, CellValue], ...]:
     )
 
 
-def reaching_outside(known: Sequence[Said], scale: Scale) -> str:
+def reaching_outside(known: Sequence[Said], scale: Scale, whom: str = ORGANISATION) -> str:
     """Said where there is anything to compare: a declared span with a rated indicator behind it."""
     compared = [
         row for row in known if row.cell.status == DECLARED and any(c.low is not None for _, c in row.indicators)
@@ -125,7 +127,7 @@ def reaching_outside(known: Sequence[Said], scale: Scale) -> str:
     if not found:
         return "No indicator reaches outside a declared span." if compared else ""
     if len(found) > MOST_NAMED:
-        return f"In {_number(len(found))} organisations indicators reach outside the declared span."
+        return f"In {_number(len(found))} {whom}s indicators reach outside the declared span."
     where = [f"{row.name} ({_indicators(row, scale)})" for row in found]
     if len(found) > 1 or len(compared) == 1:
         few = len(found) == 1 and len(outside(found[0])) == 1
@@ -165,10 +167,10 @@ def missing(rows: Sequence[Said]) -> str:
     return f"{_capital(_number(len(without)))} {'has' if len(without) == 1 else 'have'} no level here: {kinds}."
 
 
-def _who(rows: Sequence[Said]) -> str:
+def _who(rows: Sequence[Said], whom: str) -> str:
     if len(rows) <= MOST_NAMED:
         return listed([row.name for row in rows])
-    return _capital(f"{_number(len(rows))} organisations")
+    return _capital(f"{_number(len(rows))} {whom}s")
 
 
 def _is(rows: Sequence[Said]) -> str:

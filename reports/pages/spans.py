@@ -129,7 +129,7 @@ class SpansPage:
             tuple(_dimensions(whole)),
             Filters.of_one_dimension(whole, address),
             tuple(_files(whole)),
-            (*sentences([_said(span) for span in counted], scale), *([Sentence(NOT_A_RANKING)] if counted else [])),
+            tuple(_paragraph(counted, chart)),
             tuple(Level(scale.name(n), n, scale.count) for n in scale.positions),
             tuple(writer.shown(span) for span in spans),
             tuple(writer.shown(span) for span in chart.groups),
@@ -237,6 +237,13 @@ def _look(span: Span) -> str:
     if span.row.kind != ORGANISATION:
         return "is-group"
     return "is-apart" if span.row.is_apart else "is-here" if span.row.is_own else ""
+
+
+def _paragraph(spans: Iterable[Span], chart: SpanChart) -> Iterable[Sentence]:
+    whom = "initiative" if chart.heatmap.stock.cycle.framework.judges_initiatives else ORGANISATION
+    if told := sentences([_said(span) for span in spans], chart.scale, whom):
+        yield from told
+        yield Sentence(NOT_A_RANKING)
 
 
 def _said(span: Span) -> Said:

@@ -71,6 +71,11 @@ def test_a_single_organisation_is_not_called_all():
     assert words == "Ashshire is at one level only. Ashshire is typically Emerging. Ashshire stops at Emerging."
 
 
+def test_initiatives_are_not_called_organisations():
+    rows = [said("Memory café", (1, 2)), said("Walking club", (2, 3))]
+    assert sentences(rows, FOUR, "initiative")[0].words == "No initiative is at one level only."
+
+
 def test_what_is_worked_out_is_never_called_declared():
     rows = [said("Ashshire", a1=(1, 1), a2=(4, 4)), said("Elmshire", (2, 2))]
     assert worked_out(rows) == "One span is not declared, but worked out from indicators."
