@@ -17,10 +17,16 @@ from frameworks.models import Dimension, Indicator
 
 
 class StaleEvidence(ActionRefused):
-    """Somebody else changed this piece since the person opened it, or (`current` None) removed it."""
+    """Since the person opened this piece it was changed, or (`current` None) removed, or left behind by a move."""
 
-    def __init__(self, current: Evidence | None, past):
+    def __init__(self, current: Evidence | None, past, left: Evidence | None = None):
         self.current, self.by = current, past and past.history_user
+        if left:
+            super().__init__(
+                f"Version {left.left_in.newer.version} does not ask this any more. This evidence stays as it was, with "
+                f"version {left.left_in.older.version}."
+            )
+            return
         did = "changed" if current else "removed"
         at = f" at {timezone.localtime(past.history_date):%H:%M}" if past else ""
         super().__init__(f"{self.by or 'Somebody'} {did} this evidence{at}.")
@@ -135,8 +141,11 @@ def evidence_version(evidence: Evidence) -> int:
     return evidence.history.aggregate(last=Max("history_id"))["last"] or 0
 
 
-def removed_evidence(held: SelfAssessment, pk: int) -> Evidence | None:
-    """A piece that stood in this self-assessment and was removed, as it was last."""
+def gone_evidence(held: SelfAssessment, pk: int) -> Evidence | None:
+    """A piece that stood in this self-assessment and was removed, or stayed with an older version; as it was last."""
+    left = _left_evidence(held, pk)
+    if left:
+        return left
     removal = _last_change(held, pk)
     return removal.instance if removal and removal.history_type == "-" else None
 
@@ -145,9 +154,15 @@ def _fresh_evidence(held: SelfAssessment, seen: Evidence, seen_version: int | No
     """The piece as it stands now. The caller holds the self-assessment."""
     now = held.evidence.select_related("dimension", "indicator", "document").filter(pk=seen.pk).first()
     if now is None or seen_version not in (None, evidence_version(now)):
-        raise StaleEvidence(now, _last_change(held, seen.pk))
+        raise StaleEvidence(now, _last_change(held, seen.pk), None if now else _left_evidence(held, seen.pk))
     now.self_assessment = held
     return now
+
+
+def _left_evidence(held: SelfAssessment, pk: int) -> Evidence | None:
+    left = held.evidence(manager="every").exclude(left_in=None)
+    related = ("dimension__framework", "indicator", "document", "left_in__older", "left_in__newer")
+    return left.select_related(*related).filter(pk=pk).first()
 
 
 def _last_change(held: SelfAssessment, pk: int):

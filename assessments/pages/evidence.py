@@ -66,20 +66,27 @@ class EvidencePage:
 
 
 def _about(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> dict:
+    its_page = [(str(dimension), dimension_address(held, dimension.code))] if _is_asked(held, dimension) else []
     return {
         "caption": whose(held),
         "place": str(indicator or f"dimension {dimension}"),
         "question": indicator.question if indicator else dimension.summary,
-        "breadcrumbs": [*crumbs(held), (str(dimension), dimension_address(held, dimension.code))],
+        "breadcrumbs": [*crumbs(held), *its_page],
         "back_href": back_to(held, dimension, indicator),
         "words_of": dimension.framework.version,
     }
 
 
 def back_to(held: SelfAssessment, dimension: Dimension, indicator: Indicator | None) -> str:
-    """To the question where the person came from."""
+    """To the question where the person came from; where its version is not asked any more, to the task list."""
+    if not _is_asked(held, dimension):
+        return reverse("assessments:detail", args=[held.uuid])
     asked = dimension.indicators.count()
     if indicator is None:
         return dimension_address(held, dimension.code, part_with(asked, asked or 1), "whole")
     number = dimension.indicators.filter(position__lte=indicator.position).count()
     return dimension_address(held, dimension.code, part_with(number, asked), f"indicator-{indicator.code}")
+
+
+def _is_asked(held: SelfAssessment, dimension: Dimension) -> bool:
+    return dimension.framework_id == held.framework_id

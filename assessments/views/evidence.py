@@ -43,7 +43,7 @@ def add_evidence(request: HttpRequest, uuid, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_evidence(request: HttpRequest, uuid, pk: int) -> HttpResponse:
-    piece = piece_to_change(request, uuid, pk, or_removed=request.method == "POST")
+    piece = piece_to_change(request, uuid, pk)
     page = EvidencePage.changing(piece)
     held = piece.self_assessment
     form = EvidenceForm(scale_of(held), str(held.organisation), piece, *typed(request))
@@ -106,15 +106,15 @@ def shown(request: HttpRequest, page: EvidencePage, form: EvidenceForm) -> HttpR
     return render(request, "assessments/evidence.html", {"page": page, "form": form}, status=status)
 
 
-def piece_to_change(request: HttpRequest, uuid, pk: int, *, or_removed: bool = False) -> Evidence:
+def piece_to_change(request: HttpRequest, uuid, pk: int) -> Evidence:
     """A piece of this self-assessment that the person may change. 403 first: the number of a piece tells nothing.
 
-    `or_removed`: where somebody else removed it meanwhile, as it was last.
+    To a page that is sent, also one that went since it was opened, as it was last.
     """
     held = visible(request, uuid)
     permit(request.user, rules.SEE_DRAFT, held)
     piece = held.evidence.select_related("dimension", "indicator", "document").filter(pk=pk).first()
-    piece = piece or (verbs.removed_evidence(held, pk) if or_removed else None)
+    piece = piece or (verbs.gone_evidence(held, pk) if request.method == "POST" else None)
     if piece is None:
         raise Http404
     piece.self_assessment = held

@@ -1,5 +1,6 @@
 """Moving a cycle on the pages: what an administrator sees before she presses, and what an organisation finds after."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -195,6 +196,30 @@ def test_evidence_that_was_typed_meanwhile_goes_where_its_question_went(begun, o
         assert said in text_of(browser.post(address_then, typed, follow=True))
     assert begun.evidence.get().indicator.code == "e2"
     assert "Seen at d." in text_of(browser.get(reverse("assessments:record", args=[begun.uuid, 1])))
+
+
+def test_evidence_that_stayed_is_not_changed_and_what_was_typed_can_be_added(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
+    gone = begun.framework.indicators.get(code="d")
+    piece = begun.evidence.create(dimension=gone.dimension, indicator=gone, text="As it was.", added_by=pot)
+    moved(open_cycle, newer)
+    browser, said = (
+        signed_in(pot),
+        "Version 2 does not ask this any more. This evidence stays as it was, with version 1.",
+    )
+    page = browser.post(
+        reverse("assessments:change_evidence", args=[begun.uuid, piece.pk]),
+        {"kind": "observation", "text": "As it is."},
+    )
+    assert page.status_code == 422
+    shown = text_of(page)
+    assert said in shown
+    assert "As it is." in shown
+    anew = re.search(r'action="([^"]*/evidence/1/add/[^"]*)"', shown)[1]
+    typed = {"words_of": "1", "kind": "observation", "text": "As it is."}
+    assert "It is kept with version 1, which asked this." in text_of(browser.post(anew, typed, follow=True))
+    removing = reverse("assessments:remove_evidence", args=[begun.uuid, piece.pk])
+    assert said in text_of(browser.post(removing, follow=True))
+    assert sorted(begun.evidence(manager="every").values_list("text", flat=True)) == ["As it is.", "As it was."]
 
 
 def test_a_reply_that_was_typed_meanwhile_stays_with_its_question(
