@@ -10,7 +10,8 @@ from django.utils import timezone
 from aligns_site.access import ActionRefused, permit
 from frameworks.crosswalks.actions import crosswalks_kept, put_crosswalks_back
 from frameworks.definition import FrameworkDefinition, IndicatorDefinition
-from frameworks.library.actions import kept_of, put_back, store_actions
+from frameworks.library.actions import store_actions
+from frameworks.library.kept import kept_for_newer, kept_of, put_back
 from frameworks.models import (
     Dimension,
     Framework,
@@ -82,7 +83,7 @@ def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Load
         there = held_version(definition)
         if there and there.content_hash == definition.content_hash:
             return load_again(there, definition, draft)
-        kept = kept_of(there) if there else None
+        kept = kept_of(there) if there else kept_for_newer(definition)
         crosswalks = crosswalks_kept(there) if there else []
         if there:
             remove_unused(there)
@@ -90,8 +91,9 @@ def loading(*, by, definition: FrameworkDefinition, draft: bool = False) -> Load
         words = f"{stored_as(framework)}: {definition.counts}."
         if there:
             words = f"was there with other content that no cycle uses: replaced, {words}"
-            words = " ".join([words, *put_back(framework, kept)])
             put_crosswalks_back(framework, crosswalks)
+        if kept:
+            words = " ".join([words, *put_back(framework, kept)])
         return LoadResult(framework, "replaced" if there else "created", f"{named(framework)} {words}")
 
 

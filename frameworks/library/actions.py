@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from frameworks.definition import ActionDefinition
 from frameworks.library.definition import LibraryDefinition, Version
 from frameworks.models import Framework, RecommendedAction
 from frameworks.rules import LOAD_ACTIONS, WITHDRAW_ACTION
-from frameworks.stored import actions_of, kept_sources
+from frameworks.stored import kept_sources
 
 
 class ActionsDoNotFit(ActionRefused):
@@ -183,60 +182,3 @@ def change_action(action: RecommendedAction, defined: ActionDefinition, parts: P
     if not is_same_support:
         action.supports.set(supports)
     return not is_same
-
-
-# ---- when an unused version is loaded with other content
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What a version had besides the content of its file. `reviewed`: codes; `withdrawn`: when and by whom, by code."""
-
-    added: tuple[ActionDefinition, ...]
-    reviewed: frozenset[str]
-    withdrawn: dict[str, tuple[datetime, int | None]]
-
-
-def kept_of(framework: Framework) -> Kept:
-    slugs = dict(framework.levels.order_by().values_list("pk", "slug"))
-    plain = actions_of(framework, slugs, is_content=False)
-    held = framework.recommended_actions
-    return Kept(
-        tuple(ActionDefinition.model_validate(one, by_alias=True) for one in plain),
-        frozenset(held.added().filter(is_reviewed=True).values_list("code", flat=True)),
-        {
-            code: (at, by)
-            for code, at, by in held.exclude(withdrawn_at=None).values_list("code", "withdrawn_at", "withdrawn_by")
-        },
-    )
-
-
-def put_back(framework: Framework, kept: Kept) -> list[str]:
-    """Give the new content what the old one had besides. Returns a sentence on each thing that this did."""
-    parts = Parts.of(framework)
-    own = set(framework.recommended_actions.values_list("code", flat=True))
-    fitting = [without_gone(one, parts) for one in kept.added if one.code not in own]
-    store_actions(framework, fitting, is_content=False, is_reviewed=False)
-    held = framework.recommended_actions
-    held.added().filter(code__in=kept.reviewed).update(is_reviewed=True)
-    for code, (at, by) in kept.withdrawn.items():
-        held.filter(code=code).update(withdrawn_at=at, withdrawn_by=by)
-    gone = sorted({code for one in kept.added for code in one.supports} - set(parts.indicators))
-    replaced = sorted(one.code for one in kept.added if one.code in own)
-    return [
-        words
-        for is_so, words in (
-            (fitting, f"Recommended actions that were added stay with it: {len(fitting)}."),
-            (gone, f"They no longer support what is gone: {', '.join(gone)}."),
-            (replaced, f"In their place come those of the file with the same code: {', '.join(replaced)}."),
-        )
-        if is_so
-    ]
-
-
-def without_gone(defined: ActionDefinition, parts: Parts) -> ActionDefinition:
-    """Without the indicators that are no longer there, and without a step that leads nowhere now."""
-    step = [level for level in (defined.from_level, defined.to_level) if level]
-    kept = {"supports": tuple(code for code in defined.supports if code in parts.indicators)}
-    is_step = step == [level for level in parts.levels if level in step]
-    return defined.model_copy(update=kept if is_step else kept | {"from_level": None, "to_level": None})

@@ -77,7 +77,8 @@ def words_of(preview: Preview) -> tuple[str, list[str]]:
         case Outcome.NEW if base:
             stays = f"{cycle_words(base)} on {base.version}." if cycle_words(base) else ""
             safe = "Loading it changes no answer and no report."
-            return f"No cycle uses {head.version} yet.", [" ".join(filter(None, (safe, stays, later)))]
+            notes = [" ".join(filter(None, (safe, stays, later))), actions_words(base)]
+            return f"No cycle uses {head.version} yet.", list(filter(None, notes))
         case Outcome.NEW:
             first = f"No earlier version of {head.title} is here, so there is nothing to compare it with."
             return first, [f"Loading it changes no answer and no report. {later}"]
@@ -107,6 +108,15 @@ def cycle_words(framework: Framework, one: str = "stays", several: str = "stay")
     if len(names) == 1:
         return f"The cycle {names[0]} {one}"
     return f"The cycles {', '.join(names[:-1])} and {names[-1]} {several}"
+
+
+def actions_words(base: Framework) -> str:
+    """What the newer version takes along beside its file; empty where nothing was added to the one before it."""
+    count = base.recommended_actions.added().count()
+    if not count:
+        return ""
+    added = "1 recommended action was" if count == 1 else f"{count:,} recommended actions were"
+    return f"{added} added to {base.version}. The new version takes {'it' if count == 1 else 'them'} along."
 
 
 def cycle_names(framework: Framework) -> list[str]:

@@ -241,6 +241,21 @@ def test_replacing_a_version_that_nobody_uses_keeps_what_was_added(administrator
 
 
 @pytest.mark.django_db
+def test_a_newer_version_takes_along_what_was_added_to_the_one_before(administrator):
+    loaded()
+    load("wording: reviewed\n" + FILE)
+    withdraw_action(by=administrator, action=RecommendedAction.objects.get(code="DIG-2"))
+    newer = garden('version: "1.0"', 'version: "1.1"').replace("B.1", "B.2").replace("code: A.1\n", "code: A.9\n")
+    result = loaded(newer.replace("garden@0.9#A.1", "garden@1.0#A.1"))
+    assert "Recommended actions that were added to 1.0 come along: 2." in result.words
+    assert "They no longer support what is gone: B.1." in result.words
+    dig, cake = result.framework.recommended_actions.added().in_order()
+    assert [one.code for one in dig.supports.all()] == ["A.9"]
+    assert (dig.is_reviewed, dig.to_level.slug, cake.withdrawn_by) == (True, "in-bloom", administrator)
+    assert RecommendedAction.objects.added().count() == 4
+
+
+@pytest.mark.django_db
 def test_one_taken_out_stays_out_until_it_is_put_back(administrator, pot):
     loaded()
     load()
