@@ -304,8 +304,8 @@ def address(pattern: str, target, foreign: dict) -> str:
         "uidb36": "1",
         "key": "x-y",
     }
-    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda key: str(values[key[1]]), pattern)
-    filled = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda key: str(values[key[1]]), filled)
+    filled = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda key: str(values[key[1]]), pattern)
+    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda key: str(values[key[1]]), filled)
     return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
 
 
@@ -347,8 +347,8 @@ def test_an_outsider_learns_nothing_from_any_address_of_a_self_assessment(signed
     assert walked >= 8
 
 
-# One of those who answer, one of those who lead, who sees all, and who sees next to nothing.
-@pytest.mark.parametrize("role", ["pot", "ics_lead", "administrator", "outsider"])
+# One of those who lead, and who sees next to nothing; a POT and an administrator walk in a browser.
+@pytest.mark.parametrize("role", ["ics_lead", "outsider"])
 def test_no_address_breaks_for_any_role(request, signed_in, foreign, role):
     browser = signed_in(request.getfixturevalue(role))
     for name, pattern, _ in routes():

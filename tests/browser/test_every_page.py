@@ -42,18 +42,24 @@ WHAT_A_PAGE_LACKS = """() => {
 
 
 def pages_of(page: Page, live_server, world: dict, part: slice = ALL) -> list[str]:
-    """The addresses that answer this person with a page of ours, each kind of page once a target.
+    """The addresses that answer this person with a page of ours, and the first that is refused.
 
-    `part`: of all routes.
+    Each kind of page once, those of a self-assessment once a target. `part`: of all routes. No address may break.
     """
-    found = []
+    found, refused = [], []
     for _, pattern, _ in routes()[part]:
         for path in dict.fromkeys(address(pattern, world[target], world) for target in TARGETS):
             answer = page.context.request.get(live_server.url + path, max_redirects=0)
-            is_page = answer.headers.get("content-type", "").startswith("text/html")
-            if answer.status in (200, 403) and is_page:
+            assert answer.status < 500, path
+            if not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            if answer.status == 403:
+                refused.append(path)
+            elif answer.status == 200:
                 found.append(path)
-    return found
+                if "uuid" not in pattern:
+                    break
+    return found + refused[:1]
 
 
 def faults_by_path(page: Page, visit, paths: list[str], **options) -> dict[str, list[str]]:
