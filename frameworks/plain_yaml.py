@@ -21,6 +21,18 @@ MOST_REFUSALS = 1_000
 Path = tuple[str | int, ...]
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
+# What the parser says, by its first words, as a person can mend it.
+INDENTED = "look at how far this line and those above it are indented, and at quotes within quotes"
+IN_PLAIN_WORDS = {
+    "found character that cannot start": "a tab or a sign such as @ begins here. Use blanks, or put quotes round it",
+    "mapping values are not allowed": f"a colon stands where none can. Put quotes round such a text, or {INDENTED}",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected ','": "a list in brackets is not closed, or a comma is missing",
+    "did not find expected": INDENTED,
+    "could not find expected ':'": f"a key has no colon. Add it, or {INDENTED}",
+    "block sequence entries": INDENTED,
+}
+
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -128,7 +140,9 @@ def decoded(data: bytes, taken: str) -> str:
 
 def not_yaml(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
-    return Fault("", f"The file is not YAML: {error.problem or error.context}", mark.line + 1 if mark else None)
+    said = error.problem or error.context or ""
+    words = next((plain for begins, plain in IN_PLAIN_WORDS.items() if said.startswith(begins)), said)
+    return Fault("", f"The file is not YAML: {words}", mark.line + 1 if mark else None)
 
 
 def unprintable(text: str, error: yaml.reader.ReaderError) -> Fault:

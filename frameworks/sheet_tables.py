@@ -1,20 +1,18 @@
 """Sheets of a workbook as rows by the names of their columns: where a value stands, and which numbers are doubtful."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aligns_site.spreadsheet import as_number
 from frameworks.faults import did_you_mean
 from frameworks.plain_yaml import Path, Plain, shown
-from frameworks.sheets import ACTIONS, ALL, BY_LEVEL, COLUMNS, INDICATORS, NEEDED, NUMBERED, README, key_of
+from frameworks.sheet_headers import Header, header_of, rows_above_header
+from frameworks.sheets import ALL, NEEDED, README, key_of
 from frameworks.workbooks import MOST_COLUMNS, Cell, Row, Workbook, WorkbookRefused
 
 # Where 1.1 and 1.10 are not the same: numbers that a spreadsheet may have changed are faults here.
 NAMES = ("code", "slug", "version")
-NUMBERED_COLUMN = re.compile(rf"({'|'.join(NUMBERED)})( \d{{1,3}})?")
-LEVEL_COLUMN = re.compile(rf"({'|'.join(BY_LEVEL)}) (.+)", re.IGNORECASE)
 
 Codes = dict[str, Path]
 
@@ -51,18 +49,25 @@ class Tables:
         known = {folded(name) for name in (README, *ALL)}
         for title, rows in self.workbook.sheets.items():
             if rows and folded(title) not in known:
-                hint = did_you_mean(title, list(ALL))
+                hint = did_you_mean(title, list(ALL)) or ": take it out"
                 self.workbook.fault(rows[0].spot, f"unknown sheet {shown(title)}{hint}")
 
     def first_spot(self, name: str) -> int:
         rows = self.sheets[name]
         return rows[0].spot if rows else self.workbook.spot(f"sheet {name}")
 
-    def table(self, name: str, known: tuple[str, ...]) -> Iterator[Line]:
-        """The rows of a sheet below its header."""
+    def table(self, name: str, known: tuple[str, ...], levels: tuple[str, ...] = ()) -> Iterator[Line]:
+        """The rows of a sheet below its header. `levels`: the slugs that columns may name."""
         rows = self.sheets[name] or []
-        columns = self.columns(rows[0], known) if rows else {}
-        for row in rows[1:]:
+        above = rows_above_header(rows, known)
+        if above:
+            words = "the first row must name the columns. Their names stand further down: delete the rows above them"
+            self.workbook.fault(rows[0].spot, words)
+        header = header_of(rows[above], known, levels) if rows else Header()
+        for cell, words in header.faults:
+            self.workbook.fault(cell.spot, words)
+        columns = header.names
+        for row in rows[above + 1 :]:
             cells: dict[str, Cell] = {}
             for number, cell in row.cells.items():
                 if number in columns:
@@ -73,21 +78,6 @@ class Tables:
                     self.workbook.fault(cell.spot, words if number < MOST_COLUMNS else "there are too many columns")
             if cells:
                 yield Line(row.spot, cells)
-
-    def columns(self, header: Row, known: tuple[str, ...]) -> dict[int, str]:
-        """The name of each column; empty for one that cannot be used, which is noted."""
-        names = {number: column_of(cell.text) for number, cell in header.cells.items()}
-        counts = Counter(names.values())
-        for number, cell in header.cells.items():
-            name = names[number]
-            if not is_known(name, known):
-                self.workbook.fault(cell.spot, f"unknown column {shown(name)}{did_you_mean(name, list(known))}")
-            elif counts[name] > 1:
-                self.workbook.fault(cell.spot, f"the column {shown(name)} stands {counts[name]} times")
-            else:
-                continue
-            names[number] = ""
-        return names
 
     # ---- values
 
@@ -143,23 +133,3 @@ class Tables:
 
 def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def column_of(text: str) -> str:
-    """The name of a column as it is known: small letters, save for the slug of a level."""
-    words = " ".join(text.replace("_", " ").split()) if not LEVEL_COLUMN.match(text.strip()) else text.strip()
-    of_level = LEVEL_COLUMN.fullmatch(words)
-    return f"{of_level[1].casefold()} {of_level[2].strip()}" if of_level else words.casefold()
-
-
-def is_known(column: str, known: tuple[str, ...]) -> bool:
-    if column in known:
-        return True
-    if known == COLUMNS[INDICATORS]:
-        return LEVEL_COLUMN.fullmatch(column) is not None
-    return known == COLUMNS[ACTIONS] and NUMBERED_COLUMN.fullmatch(column) is not None
-
-
-def is_item(column: str, key: str) -> bool:
-    found = NUMBERED_COLUMN.fullmatch(column)
-    return found is not None and found[1] == key

@@ -1,7 +1,8 @@
 """Reads the sheets of a workbook into the same plain text and keys that a YAML file gives, each with its cell."""
 
 from frameworks.plain_yaml import Document, Path, Plain, shown
-from frameworks.sheet_tables import LEVEL_COLUMN, Codes, Line, Tables, column_of, is_item
+from frameworks.sheet_headers import LEVEL_COLUMN, column_of, is_item
+from frameworks.sheet_tables import Codes, Line, Tables
 from frameworks.sheets import (
     ACTION,
     ACTIONS,
@@ -19,6 +20,8 @@ from frameworks.sheets import (
     key_of,
 )
 from frameworks.workbooks import open_workbook
+
+NO_DIMENSION = f"{DIMENSION} is missing: write its code in every row, also where cells are merged"
 
 
 def read_sheets(data: bytes) -> Document:
@@ -81,7 +84,8 @@ class Reader(Tables):
         return codes
 
     def read_indicators(self, dimensions: Codes) -> Codes:
-        lines = list(self.table(INDICATORS, COLUMNS[INDICATORS]))
+        levels = tuple(filter(None, self.level_slugs()))
+        lines = list(self.table(INDICATORS, COLUMNS[INDICATORS], levels))
         codes: Codes = {}
         for line in lines:
             at = self.dimension_of(line, dimensions)
@@ -98,7 +102,7 @@ class Reader(Tables):
         code = self.meant((), cell, {known: path for known, path in dimensions.items() if known}) if cell else "-"
         if code in dimensions and (cell or code != "-"):
             return dimensions[code]
-        words = f"{shown(code)} is not a code on the sheet {DIMENSIONS}" if cell else f"{DIMENSION} is missing"
+        words = f"{shown(code)} is not a code on the sheet {DIMENSIONS}" if cell else NO_DIMENSION
         self.workbook.fault(cell.spot if cell else line.spot, words)
         made_up = dimensions.get(f"{code}?")
         if made_up is None:

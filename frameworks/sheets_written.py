@@ -68,7 +68,7 @@ HOW_TO = (
     "is one of the framework itself. Add columns such as “who 3” or “how 3” where you need more.",
     "Codes are text. Format the cells of codes as text before you write: else a spreadsheet makes 1.1 of 1.10.",
     "Formulas, dates, macros and links to other workbooks are refused. Nothing on this first sheet is read.",
-    "When you are done, choose “Check the file only” on the page Load a framework. It lists every fault with its cell.",
+    "When you are done, choose “Check the file” on the page Load a framework. It lists every fault with its cell.",
 )
 
 

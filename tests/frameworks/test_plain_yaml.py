@@ -66,9 +66,18 @@ def test_a_file_of_another_kind_is_refused_with_what_it_is_and_no_line(data, wor
     assert refusal(data) == [words]
 
 
-def test_what_is_not_yaml_is_refused_with_its_line():
-    (fault,) = refusal(b"a: 1\nb: c: d\n")
-    assert fault.startswith("The file is not YAML")
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"a: 1\nb: c: d\n", "a colon stands where none can"),
+        (b"a:\n\tb: c\n", "a tab or a sign such as @ begins here"),
+        (b"a: 1\n- b\n", "look at how far this line"),
+    ],
+)
+def test_what_is_not_yaml_is_refused_with_its_line_and_what_to_do(data, words):
+    (fault,) = refusal(data)
+    assert fault.startswith("The file is not YAML: ")
+    assert words in fault
     assert fault.endswith("(line 2)")
 
 

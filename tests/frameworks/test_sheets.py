@@ -97,13 +97,32 @@ def test_a_code_used_twice_names_both_cells():
         ("Levels", {"B1": "slug"}, {}, "the column slug stands 2 times"),
         ("Levels", {"E2": "more"}, {}, "the column has no name in the first row (sheet Levels, cell E2)"),
         ("Sources", {"A2": "X-9"}, {}, "X-9 is not a code on the sheet Recommended actions"),
-        ("Indicators", {"A2": None}, {}, "dimension is missing (sheet Indicators, row 2)"),
-        ("Indicators", {"F1": "descriptor lost"}, {}, "unknown level lost"),
+        ("Indicators", {"A2": None}, {}, "dimension is missing: write its code in every row, also"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_a_fault_of_the_sheets_is_said_with_its_place(sheet, cells, formats, words):
     assert [fault for fault in faults(changed(sheet, cells, formats)) if words in fault]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "words"),
+    [
+        ("Indicators", {"D1": "Qestion"}, "unknown column qestion; did you mean question? (sheet Indicators, cell D1)"),
+        ("Indicators", {"F1": "descriptor Bare"}, "unknown level Bare; did you mean bare? (sheet Indicators, cell F1)"),
+        ("Indicators", {"F1": "descriptor x"}, "unknown level x (sheet Indicators, cell F1)"),
+    ],
+)
+def test_a_misnamed_column_is_one_fault_however_many_rows_stand_below(sheet, cells, words):
+    assert faults(changed(sheet, cells)) == [words]
+
+
+def test_words_above_the_names_of_columns_are_one_fault():
+    book = load_workbook(io.BytesIO(sheets_of()))
+    book["Dimensions"].insert_rows(1, 2)
+    book["Dimensions"]["A1"] = "Our garden, written by Jo"
+    (fault,) = faults(saved(book))
+    assert fault.endswith("further down: delete the rows above them (sheet Dimensions, row 1)")
 
 
 def numbered(*codes: object) -> bytes:
@@ -135,7 +154,11 @@ def test_a_sheet_that_is_missing_or_unknown_is_said():
     assert faults(saved(book)) == ["This workbook cannot be taken: it has no sheet Levels. Begin with the template"]
     book = load_workbook(io.BytesIO(sheets_of()))
     book.create_sheet("Source").append(["x"])
-    assert faults(saved(book)) == ["unknown sheet Source; did you mean Sources? (sheet Source, row 1)"]
+    book.create_sheet("My notes").append(["x"])
+    assert faults(saved(book)) == [
+        "unknown sheet Source; did you mean Sources? (sheet Source, row 1)",
+        "unknown sheet My notes: take it out (sheet My notes, row 1)",
+    ]
 
 
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData/></worksheet>'
