@@ -79,11 +79,6 @@ class TwoEditors:
         assert words in rating.history.values_list("comment", flat=True)
 
 
-either_way = pytest.mark.parametrize(
-    "has_script", [True, pytest.param(False, marks=without_script)], ids=["with JavaScript", "without JavaScript"]
-)
-
-
 @pytest.fixture
 def two(draft, pot, deputy, page, another_window, sign_in, check_page, live_server):
     dans = another_window()
@@ -111,8 +106,7 @@ def test_who_saves_second_sees_both_versions_and_chooses(two, which, stands, asi
     two.then_the_history_keeps(aside)
 
 
-@either_way
-def test_who_saves_second_can_put_both_together(two, has_script):
+def test_who_saves_second_can_put_both_together(two):
     two.when_he_puts_both_together()
     two.then_this_stands(TOGETHER)
     two.then_the_history_keeps(HERS)

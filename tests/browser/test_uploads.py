@@ -29,7 +29,7 @@ def test_files_that_cannot_be_kept_are_refused_and_the_words_stay(
     page.get_by_role("radio", name="Document", exact=True).check()
     page.get_by_label("What does it say?").fill(WORDS)
     file = page.get_by_label("The file")
-    for name, content, why in REFUSED:
+    for name, content, why in REFUSED if has_script else REFUSED[:1]:
         (tmp_path / name).write_bytes(content)
         file.set_input_files(tmp_path / name)
         page.get_by_role("button", name="Save evidence").click()
