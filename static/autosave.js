@@ -187,6 +187,11 @@
     if (look) item.appendChild(copyOf(look));
   }
 
+  /* As the server does: an answer that is there counts, but is still to be confirmed where the page says so. */
+  function markAnswered(question) {
+    mark(question, question.section.querySelector("[data-to-confirm]") ? "to confirm" : "answered");
+  }
+
   /* Once it is changed, an answer is no longer what was brought forward, nor one that is to be confirmed. */
   function unmark(question, mark) {
     var said = question.section.querySelector(".question__body > [" + mark + "]");
@@ -347,9 +352,9 @@
       question.confirmed = words;
       question.confirmedWords = answer.words;
       question.refused = null;
-      if (answer.version) mark(question, "answered");
       if (!answer.brought) unmark(question, "data-brought");
       if (!answer.to_confirm) unmark(question, "data-to-confirm");
+      if (answer.version) markAnswered(question);
       if (isUnsaved(question)) {
         keep(question);
         if (!question.pause) due(question);
@@ -449,7 +454,8 @@
       drop(question, question.confirmed);
       question.isWaiting = question.isDue = false;
       say(question, "done", question.confirmedWords);
-      mark(question, question.over === "0" ? "" : "answered");
+      if (question.over === "0") mark(question, "");
+      else markAnswered(question);
       return;
     }
     keep(question);

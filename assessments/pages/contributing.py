@@ -76,7 +76,8 @@ def views_page(by: Speaker, part: Part, sheet: ViewSheet, *, path: str, refused:
         **_head(by, part, path),
         lead="Choose the words that fit best today, as you see it yourself.",
         numbers=[
-            NumberMark(block.code, f"#{block.anchor}", bool(block.form.current), block.is_faulty) for block in blocks
+            NumberMark(block.code, f"#{block.anchor}", bool(block.form.current), block.is_faulty, bool(block.confirm))
+            for block in blocks
         ],
         blocks=blocks,
         opening=opening_words("The others", len(sheet.faulty), refused),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -69,7 +70,10 @@ class Version:
 
 @dataclass(frozen=True)
 class UpgradePage:
-    """`newer`: the version of which the counts tell; None where there is none to move to. `why_not`: why it cannot."""
+    """`newer`: the version of which the counts tell; None where there is none to move to. `why_not`: why it cannot.
+
+    `draft`: a newer version that has only to be published.
+    """
 
     cycle: Cycle
     older: Framework
@@ -81,10 +85,19 @@ class UpgradePage:
     back: str
     past: list[PastMove]
     why_not: str = ""
+    draft: Framework | None = None
     refused: str = ""
 
     @classmethod
-    def of(cls, cycle: Cycle, newer: Framework | None, newest: list[Framework], *, refused: str = "") -> "UpgradePage":
+    def of(
+        cls,
+        cycle: Cycle,
+        newer: Framework | None,
+        newest: list[Framework],
+        *,
+        draft: Framework | None = None,
+        refused: str = "",
+    ) -> "UpgradePage":
         """`cycle`: fetched with its framework. `newest`: all that it could move to, the newest first."""
         why_not = _why_not(cycle, newer)
         shown = newer if newer and not why_not else None
@@ -104,6 +117,7 @@ class UpgradePage:
             _back(sum(row.state != row.after for row in rows)),
             [_past(move) for move in cycle.upgrades.select_related("older", "newer", "by").reverse()],
             why_not,
+            draft,
             refused,
         )
 
@@ -126,9 +140,16 @@ def cycle_breadcrumbs(cycle: Cycle) -> list[tuple[str, str]]:
 
 def newer_versions(cycle: Cycle, user: User) -> list[Framework]:
     """Published versions of the cycle's framework after the one that it uses, the newest first."""
-    published = Framework.objects.visible_to(user).published().filter(slug=cycle.framework.slug)
-    later = published.filter(version_order__gt=cycle.framework.version_order)
-    return sorted(later, key=attrgetter("version_order"), reverse=True)
+    return sorted(_later(cycle, user).published(), key=attrgetter("version_order"), reverse=True)
+
+
+def newer_draft(cycle: Cycle, user: User) -> Framework | None:
+    return _later(cycle, user).drafts().order_by("version_order").last()
+
+
+def _later(cycle: Cycle, user: User) -> QuerySet[Framework]:
+    used = cycle.framework
+    return Framework.objects.visible_to(user).filter(slug=used.slug, version_order__gt=used.version_order)
 
 
 def _why_not(cycle: Cycle, newer: Framework | None) -> str:

@@ -29,6 +29,7 @@ class NumberMark:
     href: str
     is_answered: bool = False
     needs_more: bool = False
+    is_to_confirm: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,8 @@ def question_of(indicator: Indicator) -> dict:
 
 
 def number_mark(block: Block, answers: Answers) -> NumberMark:
-    return NumberMark(block.code, f"#{block.anchor}", block.code in answers.ratings, block.is_faulty)
+    is_answered = block.code in answers.ratings
+    return NumberMark(block.code, f"#{block.anchor}", is_answered, block.is_faulty, bool(block.confirm))
 
 
 def returned_words(held: SelfAssessment) -> str:

@@ -11,7 +11,8 @@ from assessments.actions.cycles import open_cycle
 from assessments.actions.upgrades import upgrade_cycle
 from assessments.forms.next_cycle import NextCycleForm
 from assessments.models import Cycle, Organisation
-from assessments.pages.desk_upgrade import UpgradePage, cycle_breadcrumbs, newer_versions
+from assessments.pages.desk_upgrade import UpgradePage, cycle_breadcrumbs, newer_draft, newer_versions
+from assessments.pages.words import many
 from assessments.upgrade_words import tally_words
 from assessments.views.desk import at_desk
 from frameworks.models import Framework
@@ -49,7 +50,8 @@ def _upgraded(request: HttpRequest, held: Cycle) -> HttpResponse:
 def _counts(request: HttpRequest, held: Cycle, *, wanted: str, refused: str = "") -> HttpResponse:
     versions = newer_versions(held, request.user)
     newer = next((one for one in versions if one.version == wanted), next(iter(versions), None))
-    page = UpgradePage.of(held, newer, versions, refused=refused)
+    draft = None if versions else newer_draft(held, request.user)
+    page = UpgradePage.of(held, newer, versions, draft=draft, refused=refused)
     return render(request, "desk/upgrade.html", {"page": page}, status=422 if refused else 200)
 
 
@@ -69,8 +71,8 @@ def next_cycle(request: HttpRequest, cycle: str) -> HttpResponse:
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = f"{opened} is open to {asked.count()} organisations." if is_new else f"{opened} was there already."
-            messages.success(request, said)
+            done = "is set up" if is_new else "is there already"
+            messages.success(request, f"{opened} {done}. It asks {many(asked.count(), 'organisation')}.")
             return redirect("desk:cycle", opened.slug)
     page = {"cycle": held, "asked": asked.count(), "breadcrumbs": cycle_breadcrumbs(held)}
     return render(request, "desk/next_cycle.html", {"page": page, "form": form}, status=422 if form.errors else 200)

@@ -38,12 +38,13 @@ def page_of(held, dimension="1") -> str:
 def test_the_questionnaire_shows_the_old_words_and_one_press_confirms(after, pot, signed_in):
     browser, answer = signed_in(pot), after.ratings.get(indicator__code="b")
     shown = text_of(browser.get(page_of(after)))
-    assert shown.count("Please confirm") == 1
+    assert shown.count("Please confirm") == shown.count("<strong>to confirm</strong>") == 1
     assert "Its name was" not in shown
     assert "<dt>It asked</dt> <dd> How? </dd>" in shown
     form = {"i-b-version": answer.version, "i-b-choice": "span", "i-b-low": 1, "i-b-high": 2, "i-b-comment": "Of b"}
     done = browser.post(page_of(after), form | {"i-b-confidence": "high", "then": "confirm:b"}, follow=True)
     assert "stands for the words of today" in text_of(done)
+    assert "<strong>to confirm</strong>" not in text_of(done)
     answer.refresh_from_db()
     assert not answer.is_to_confirm
     assert answer.changed_by == pot
@@ -317,6 +318,12 @@ def test_the_dry_run_asks_the_same_queries_however_many_have_begun(
 
 def test_without_a_newer_version_the_page_says_so(open_cycle, desk):  # noqa: F811
     assert "No newer version of Garden is published." in text_of(desk.get(address(open_cycle)))
+
+
+def test_a_newer_version_that_is_a_draft_is_named_where_a_cycle_could_move(open_cycle, newer, desk):  # noqa: F811
+    newer.state = newer.State.DRAFT
+    newer.save()
+    assert f"Version {newer.version} is here as a draft." in text_of(desk.get(address(open_cycle)))
 
 
 def test_the_next_cycle_asks_the_same_on_the_newer_version(
