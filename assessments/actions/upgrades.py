@@ -106,16 +106,18 @@ class _Move:
         """Each row where it goes, with a line in its history where it has one."""
         rows = list(following.rows_of(self.cycle).order_by("pk"))
         places: dict[tuple, Way] = {}
+        marked: set[tuple] = set()
         for row in rows:
             parts = {f"{part}_id": getattr(row, f"{part}_id") for part in following.parts}
             way = self.codes.way(self.ways, **{name.removesuffix("_id"): key for name, key in parts.items()})
             places[tuple(parts.items())] = way
             is_marked = following.has_words and row.asked_as_id is not None
+            marked |= {tuple(parts.items())} if is_marked else set()
             tallies[row.whose][following.name, fate_of(way, following, is_marked=is_marked)] += 1
             for name, value in self._changes(following, way, parts, is_marked).items():
                 setattr(row, name, value)
         for parts, way in places.items():
-            self._write(following, dict(parts), way)
+            self._write(following, dict(parts), way, has_marked=parts in marked)
         if hasattr(following.model, "history"):
             following.model.history.bulk_history_create(
                 rows,
@@ -125,10 +127,10 @@ class _Move:
                 default_change_reason=f"Moved to {self.newer.reference}"[:LONGEST_REASON],
             )
 
-    def _write(self, following: Following, parts: dict, way: Way) -> None:
+    def _write(self, following: Following, parts: dict, way: Way, *, has_marked: bool) -> None:
         """All rows of the cycle at one place. Those marked before go first: the others then are not marked yet."""
         here = following.rows_of(self.cycle).filter(**parts)
-        if following.has_words and way.goes_along:
+        if has_marked and way.goes_along:
             here.exclude(asked_as=None).update(**self._changes(following, way, parts, True))
         here.update(**self._changes(following, way, parts, False))
 
