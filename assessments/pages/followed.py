@@ -12,6 +12,7 @@ from assessments.models import Cycle, LeadNote, Participation, SelfAssessment, S
 from assessments.pages.dates import moment_day, plain_day
 from assessments.pages.own import Tag, closing_words
 from assessments.pages.reminding import Reminder, Reminders
+from assessments.pages.words import many
 
 # The order in which a lead wants them: what asks something of her comes first.
 ORDER = [Status.SUBMITTED, Status.RETURNED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.AGREED]
@@ -42,6 +43,7 @@ class FollowedRow:
     more_time: str = ""
     more_time_href: str = ""
     organisation: int = 0
+    initiative: str = ""
 
     @property
     def questions_words(self) -> str:
@@ -103,9 +105,8 @@ class FollowedCycle:
         if len(self.rows) <= ROWS_ON_HOME:
             return self
         rows = self.rows[:ROWS_ON_HOME]
-        return replace(
-            self, rows=rows, groups=(FollowedGroup("", rows),), more=f"See all {len(self.rows)} organisations"
-        )
+        what = "organisations and initiatives" if any(row.initiative for row in self.rows) else "organisations"
+        return replace(self, rows=rows, groups=(FollowedGroup("", rows),), more=f"See all {len(self.rows)} {what}")
 
     def by_ics(self, names: dict[int, str]) -> "FollowedCycle":
         """In groups by ICS, `names` by the key of the organisation, where the rows lie in more than one."""
@@ -199,13 +200,26 @@ def _begun_row(one: SelfAssessment, *, waits: bool, beside: _Beside) -> Followed
         moment_day(one.changed_at),
         waits,
         **beside.of(one),
+        initiative=one.initiative,
     )
 
 
 def count_words(rows: Iterable[FollowedRow]) -> str:
-    """Of 5 organisations asked: 2 not started, 2 in progress, 1 submitted."""
+    """Of 5 organisations asked: 2 not started, 2 in progress, 1 submitted.
+
+    One may have several initiatives: Of 5 organisations asked: 4 not started. Of 2 initiatives: 2 submitted.
+    """
     rows = list(rows)
+    initiatives = [row for row in rows if row.initiative]
+    others = [row for row in rows if not row.initiative]
+    organisations = len(others) + len({row.organisation for row in initiatives})
+    said = [f"Of {many(organisations, 'organisation')} asked: {_states(others)}."] if others else []
+    if initiatives:
+        said = said or [f"{many(organisations, 'organisation')} asked, and all have started."]
+        said.append(f"Of {many(len(initiatives), 'initiative')}: {_states(initiatives)}.")
+    return " ".join(said)
+
+
+def _states(rows: Iterable[FollowedRow]) -> str:
     counts = Counter(row.status for row in rows)
-    many = f"{len(rows)} organisations" if len(rows) != 1 else "1 organisation"
-    said = ", ".join(f"{counts[status]} {words}" for status, words in COUNTED.items() if counts[status])
-    return f"Of {many} asked: {said}."
+    return ", ".join(f"{counts[status]} {words}" for status, words in COUNTED.items() if counts[status])

@@ -152,6 +152,16 @@ def test_counts_are_said_in_words_and_leave_out_what_is_not_there():
     assert count_words(rows) == "Of 3 organisations asked: 2 submitted, 1 agreed."
 
 
+def test_an_organisation_with_several_initiatives_is_counted_once():
+    def row(status, organisation, initiative=""):
+        return FollowedRow("", Tag.of(status), status, organisation=organisation, initiative=initiative)
+
+    rows = [row("not_started", 1), row("submitted", 2, "Walks"), row("in_progress", 2, "Memory café")]
+    assert count_words(rows) == (
+        "Of 2 organisations asked: 1 not started. Of 2 initiatives: 1 in progress, 1 submitted."
+    )
+
+
 def test_those_asked_and_not_started_are_told_from_those_who_are(cycle, organisation, neighbour, faraway, draft):
     assert {one.organisation.slug for one in Participation.objects.not_started()} == {"elmshire", "ashshire"}
     counted = Cycle.objects.with_counts().get()
