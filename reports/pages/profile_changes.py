@@ -13,7 +13,7 @@ from reports.matrix import DIMENSION, INDICATOR, ORGANISATION
 from reports.movement import COMPARED, MISSING_AFTER, MISSING_BEFORE, MISSING_BOTH, OTHER_LEVELS, Move, MoveRow, Pair
 from reports.pages.heatmap_cells import ABSENT
 from reports.pages.heatmap_words import Caveat, says_of_dimension
-from reports.pages.trend_sentences import difference_in_words, first_cycle, not_shared, other_levels, other_version
+from reports.pages.trend_sentences import first_cycle, move_in_words, not_shared, other_levels, other_version
 from reports.pages.trends import arrow_of
 from reports.trends import Trend
 
@@ -86,7 +86,7 @@ def _lines(trend: Trend, moves: Iterable[tuple[Pair, Move]]) -> Iterable[Change]
             yield Change(
                 says_of_dimension(pair.column),
                 arrow_of(move),
-                difference_in_words(move.difference) if move.status == COMPARED else WORDS[move.status],
+                move_in_words(move) if move.status == COMPARED else WORDS[move.status],
                 "" if is_hidden else _said(move.before, trend.before.scale),
                 "" if is_hidden else _said(move.after, trend.after.scale),
                 f"Over {len(pair.over)} shared indicators" if pair.over else "",

@@ -16,7 +16,7 @@ PARTS = {1: "an eighth", 2: "a quarter", 3: "three eighths", 4: "half", 5: "five
     7: "seven eighths"
 }
 WHOLES = ("no", "one", "two", "three", "four", "five", "six")
-SAME = "The same"
+SAME, SAME_MIDDLE = "The same", "The same middle"
 NAMED = 3
 
 
@@ -32,6 +32,12 @@ def difference_in_words(difference: float) -> str:
     else:
         size = f"{WHOLES[whole]} and {'a half' if part == 4 else PARTS[part]} levels"
     return f"{size[:1].upper()}{size[1:]} {'up' if difference > 0 else 'down'}"
+
+
+def move_in_words(move: Move) -> str:
+    """Of two levels that are compared. A span can grow or shrink around the same middle."""
+    is_same_span = (move.before.low, move.before.high) == (move.after.low, move.after.high)
+    return difference_in_words(move.difference) if move.difference or is_same_span else SAME_MIDDLE
 
 
 def paragraph(trend: Trend) -> tuple[Sentence, ...]:

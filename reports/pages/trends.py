@@ -19,8 +19,8 @@ from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.trend_sentences import (
     breaks,
-    difference_in_words,
     first_cycle,
+    move_in_words,
     notes,
     over_in_words,
     paragraph,
@@ -239,5 +239,5 @@ def arrow_of(move: Move) -> str:
 
 def _words(move: Move) -> str:
     if move.status == COMPARED:
-        return difference_in_words(move.difference)
+        return move_in_words(move)
     return f"{CANNOT}: other levels" if move.status == OTHER_LEVELS else CANNOT

@@ -9,7 +9,10 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
+from assessments.levels import CellValue
 from assessments.models import Cycle, OrganisationPlacement
+from reports.movement import Move
+from reports.pages.trend_sentences import move_in_words
 from tests import worlds
 
 PAGE, CSV = "/reports/trends/", "/reports/trends.csv"
@@ -70,6 +73,13 @@ def test_the_page_says_it_in_words(page, two, pot):
     assert "Area of concern: Elmshire, one level down." in said
     for words in ("▲ Half a level up", "▼ One level down", "= The same"):
         assert words in said
+
+
+def test_another_span_around_the_same_middle_is_not_called_the_same():
+    def move(*after):
+        return Move("compared", CellValue("derived", 1, 4, 2.5), CellValue("derived", *after, 2.5), 0)
+
+    assert [move_in_words(move(1, 4)), move_in_words(move(2, 3))] == ["The same", "The same middle"]
 
 
 @pytest.mark.parametrize("role", ["pot", "ics_lead", "outsider", "administrator"])
