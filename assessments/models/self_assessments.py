@@ -180,6 +180,14 @@ class SelfAssessment(models.Model):
         steps = [c for c in self.status_changes.all() if c.is_step and c.to_status != Status.IN_PROGRESS]
         return steps[-1] if steps and steps[-1].to_status == Status.RETURNED else None
 
+    @property
+    def standing_move(self) -> "StatusChange | None":
+        """The last move to a newer version of the framework, until a later submission; else None."""
+        changes = [
+            c for c in self.status_changes.all() if c.upgrade_id or (c.is_step and c.to_status == Status.SUBMITTED)
+        ]
+        return changes[-1] if changes and changes[-1].upgrade_id else None
+
 
 class StatusChange(models.Model):
     """Who moved a self-assessment from one state to another, when, and what was said. Never changed, only added.

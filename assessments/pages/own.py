@@ -54,6 +54,22 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """That the framework has a newer version, and what became of the answers. `is_back`: they had been submitted."""
+
+    when: str
+    words: str
+    is_back: bool
+    uuid: UUID
+
+    @classmethod
+    def of(cls, self_assessment: SelfAssessment) -> "Moved | None":
+        """Said while there is something to do about it."""
+        change = self_assessment.standing_move if self_assessment.is_editable else None
+        return change and cls(spoken_moment(change.at), change.note, change.is_step, self_assessment.uuid)
+
+
+@dataclass(frozen=True)
 class OwnCard:
     """`step` is what the button offers: start, continue, check, contribute or read; wait where there is none.
 
@@ -72,6 +88,7 @@ class OwnCard:
     self_assessment: SelfAssessment | None = None
     progress: Progress | None = None
     returned: Returned | None = None
+    moved: Moved | None = None
     questions: tuple[NoteWords, ...] = ()
     may_name: bool = False
 
@@ -130,6 +147,7 @@ class OwnCard:
             self_assessment=begun,
             progress=progress,
             returned=Returned.of(begun, [note for note in notes if not note.is_question]),
+            moved=Moved.of(begun),
             questions=tuple(note for note in notes if note.is_unanswered),
             may_name=begun.framework.judges_initiatives
             and begun.cycle.is_open

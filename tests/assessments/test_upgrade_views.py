@@ -35,6 +35,17 @@ def page_of(held, dimension="1") -> str:
     return reverse("assessments:dimension", args=[held.uuid, dimension])
 
 
+def test_home_and_task_list_say_what_became_of_the_answers_until_they_are_submitted_again(after, pot, signed_in):
+    browser, pages = signed_in(pot), (reverse("home"), reverse("assessments:detail", args=[after.uuid]))
+    told = "Moved from version 1 to version 2. Answers: "
+    for page in pages:
+        shown = text_of(browser.get(page))
+        assert "The framework got a new version today at" in shown
+        assert told in shown
+    record_submission(after, by=pot)
+    assert not any(told in text_of(browser.get(page)) for page in pages)
+
+
 def test_the_questionnaire_shows_the_old_words_and_one_press_confirms(after, pot, signed_in):
     browser, answer = signed_in(pot), after.ratings.get(indicator__code="b")
     shown = text_of(browser.get(page_of(after)))
