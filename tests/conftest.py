@@ -23,9 +23,9 @@ settings.load_profile("suite")
 
 DEMONSTRATED_ON = date(2026, 6, 1)
 
-# A fast password hasher and plain static files: neither is what these tests are about.
 # Other fixtures ask for one of these, where a test reaches the database.
 DATABASE = {"db", "transactional_db", "live_server"}
+# A fast password hasher and plain static files: neither is what these tests are about.
 QUICK_SETTINGS = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "STORAGES": {
