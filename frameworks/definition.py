@@ -218,7 +218,8 @@ def definition_of(document: Document) -> FrameworkDefinition:
     try:
         definition = FrameworkDefinition.model_validate(document.value, by_alias=True, by_name=False)
     except ValidationError as error:
-        faults += [places.of_shape(one) for one in error.errors(include_url=False, include_input=False)]
+        errors = error.errors(include_url=False, include_input=False)
+        faults += [places.of_shape(one) for one in errors if not places.is_said_of_its_level(one)]
     if definition is None or faults:
         raise DefinitionFaults(sorted(faults, key=lambda fault: fault.line or 0))
     return definition

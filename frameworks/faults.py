@@ -104,6 +104,13 @@ class Places:
         name = f"level {shown(last)}" if around and around[-1] in BY_LEVEL else shown(last)
         return self.fault(around, f"{name} {message}", at=path)
 
+    def is_said_of_its_level(self, error: dict) -> bool:
+        """Whether it is about the short name of a level, at one of the many places that repeat it."""
+        loc, levels = error["loc"], self.value(("levels",))
+        if loc[-1] != "[key]" or loc[-3] not in BY_LEVEL or not isinstance(levels, list):
+            return False
+        return any(isinstance(level, dict) and level.get("slug") == loc[-2] for level in levels)
+
     def path_of(self, loc: Path) -> Path:
         """Pydantic's path without the steps that are its own, such as the form that a source has."""
         return tuple(

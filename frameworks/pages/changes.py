@@ -36,10 +36,14 @@ class SameIndicators:
 
 @dataclass(frozen=True)
 class ChangesPart:
-    """Two versions beside each other; `groups` holds the rows of one sheet."""
+    """Two versions beside each other; `groups` holds the rows of one sheet.
+
+    `has_meanings`: what becomes of answers is said. Not where a file replaces a version that nobody has answered.
+    """
 
     older: str
     newer: str
+    has_meanings: bool
     numbers: list[tuple[str, str]]
     levels: str
     aside: str
@@ -51,12 +55,13 @@ class ChangesPart:
     after: int | None
 
     @classmethod
-    def of(cls, comparison: Comparison, sheet: str = "") -> "ChangesPart":
+    def of(cls, comparison: Comparison, sheet: str = "", *, has_meanings: bool = True) -> "ChangesPart":
         versions = comparison.older.framework.version, comparison.newer.framework.version
         shown = Paginator(list(drafts_of(comparison)), ON_ONE_SHEET).get_page(sheet)
         same = [one for one in comparison.changes.indicators if sort_of(one) == Sort.SAME]
         return cls(
-            *versions,
+            *(("what is here", "the file") if versions[0] == versions[1] else versions),
+            has_meanings,
             [(f"{count:,}", number_words(sort, count)) for sort, count in comparison.counts.items()],
             level_words(comparison),
             aside_words(comparison.aside),

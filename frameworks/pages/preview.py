@@ -39,13 +39,14 @@ class PreviewPage:
     def of(cls, file: WaitingFile, preview: Preview, user: User, sheet: str) -> "PreviewPage":
         base = preview.base
         strong, notes = words_of(preview)
+        has_meanings = preview.outcome != Outcome.REPLACES
         return cls(
             f"{preview.name} beside {base.version}" if preview.outcome == Outcome.NEW and base else preview.name,
             f"{file.name}, {ceil(len(file.content) / 1024):,} KB: {preview.definition.counts}.",
             strong,
             notes,
             preview.outcome == Outcome.REFUSED,
-            ChangesPart.of(preview.comparison, sheet) if preview.comparison else None,
+            ChangesPart.of(preview.comparison, sheet, has_meanings=has_meanings) if preview.comparison else None,
             mark_of(preview.there),
             buttons_of(file, preview),
             way_to_loading(user),
@@ -85,7 +86,7 @@ def words_of(preview: Preview) -> tuple[str, list[str]]:
         case Outcome.REPLACES:
             strong = f"Version {head.version} is here with other content, and no cycle uses it."
             return strong, [
-                "Loading the file replaces that content. It changes no answer. Below is what becomes of it."
+                "Loading the file replaces that content. Nobody has answered it. Below is what becomes of it."
             ]
         case Outcome.REFUSED:
             used = cycle_words(preview.there, "uses", "use") or "Answers belong to"

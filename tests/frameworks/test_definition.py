@@ -100,6 +100,10 @@ SINGLE_FAULTS = {
         "dimension 1, indicator 1.2: question is missing (line 19)",
     ),
     "no code": (changed("code: 1.2\n        title", "title"), "dimension 1, 2nd indicator: code is missing (line 19)"),
+    "level with a blank, wherever it is repeated": (
+        SMALL.replace("low", "lo w"),
+        "level lo w: slug may hold 1 to 50 letters, digits, - and _ and nothing else (line 7)",
+    ),
     "no levels": (
         changed("levels:\n  - {slug: low, name: Low}\n  - {slug: high, name: High}\n", ""),
         "file: levels is missing",
