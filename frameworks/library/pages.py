@@ -7,6 +7,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from aligns_site.choices import Choice, choice_of
 from frameworks.crosschecks import MOST_LEVELS
 from frameworks.crosswalks.links import links_of
 from frameworks.library.finding import NO_STEP, Found, Library, LibraryQuery, Supported, folded
@@ -42,32 +43,6 @@ def step_words(start: MaturityLevel | None, end: MaturityLevel | None) -> str:
     if start:
         return f"From {start.name} upwards"
     return f"Up to {end.name}" if end else "No step named"
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    words: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One list to choose from, as components/heatmap_choice.html draws it."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-
-    @classmethod
-    def of(cls, name: str, label: str, every: str, options: dict[str, str], chosen: str) -> "Choice":
-        """A chosen value that is not offered stays in sight, so that nobody wonders why nothing matches."""
-        if chosen and chosen not in options:
-            options = options | {chosen: chosen}
-        every_one = Option("", every, not chosen)
-        return cls(
-            name, label, (every_one, *(Option(value, words, value == chosen) for value, words in options.items()))
-        )
 
 
 @dataclass(frozen=True)
@@ -172,15 +147,22 @@ def choices_of(library: Library) -> Iterable[Choice]:
     query = library.query
     within = [one for one in library.everything if query.framework in ("", one.framework.reference)]
     frameworks = {one.reference: str(one) for one in library.frameworks}
-    yield Choice.of("framework", "Framework", "All frameworks", frameworks, query.framework)
-    yield Choice.of("dimension", "Dimension", "All dimensions", dimensions_of(library, within), query.dimension)
+    yield _choice("framework", "Framework", "All frameworks", frameworks, query.framework)
+    yield _choice("dimension", "Dimension", "All dimensions", dimensions_of(library, within), query.dimension)
     who = {folded(words): words for one in reversed(within) for words in one.action.who}
     names = {words: words for words in sorted(who.values(), key=folded)}
-    yield Choice.of("who", "Who it is for", "Everybody", names, who.get(folded(query.who), query.who))
+    yield _choice("who", "Who it is for", "Everybody", names, who.get(folded(query.who), query.who))
     steps = {one.step: step_words(one.start, one.end) for one in within if one.has_step}
     if any(not one.has_step for one in within):
         steps[NO_STEP] = step_words(None, None)
-    yield Choice.of("step", "Step up", "All steps", steps, query.step)
+    yield _choice("step", "Step up", "All steps", steps, query.step)
+
+
+def _choice(name: str, label: str, everything: str, options: dict[str, str], chosen: str) -> Choice:
+    """A chosen value that is not offered stays in sight, so that nobody wonders why nothing matches."""
+    if chosen and chosen not in options:
+        options = options | {chosen: chosen}
+    return choice_of(name, label, options.items(), chosen, everything)
 
 
 def dimensions_of(library: Library, within: Iterable[Found]) -> dict[str, str]:

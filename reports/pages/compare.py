@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from aligns_site.choices import Choice
 from assessments.models import Visibility
 from assessments.pages.scale import Scale
 from assessments.pages.words import many
@@ -20,7 +21,6 @@ from reports.pages.compare_sentences import Stand, paragraph
 from reports.pages.group_profile_links import group_address
 from reports.pages.heatmap import NO_CYCLE, source_of
 from reports.pages.heatmap_cells import ABSENT
-from reports.pages.heatmap_filters import Choice
 from reports.pages.heatmap_tables import HEADS
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links

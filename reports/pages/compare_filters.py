@@ -4,17 +4,10 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from aligns_site.choices import Choice, choice_of
 from assessments.pages.dates import plain_day
 from reports.comparisons import Comparison
-from reports.pages.heatmap_filters import (
-    Choice,
-    choice_of,
-    cycles_choice,
-    kinds_choice,
-    places_choice,
-    reporting_choice,
-    sectors_choice,
-)
+from reports.pages.heatmap_filters import cycles_choice, kinds_choice, places_choice, reporting_choice, sectors_choice
 from reports.pages.heatmap_words import says_of_dimension
 from reports.query import ALL
 

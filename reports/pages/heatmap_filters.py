@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from aligns_site.choices import Choice, choice_of
 from assessments.models import Kind, Sector
 from reports.heatmaps import Heatmap
 from reports.matrix import DIMENSION, INDICATOR, ORGANISATION
@@ -16,22 +17,6 @@ ROWS = (
     ("sector", "Sectors"),
 )
 COLUMNS = ((DIMENSION, "Dimensions"), (INDICATOR, "Indicators"))
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    words: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One list to choose from."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -84,11 +69,6 @@ class Filters:
 def _may_narrow(heatmap: Heatmap) -> bool:
     """Where a viewer does not see all by name, groups are not to be cut smaller."""
     return not heatmap.is_limited or heatmap.query.rows == ORGANISATION or bool(heatmap.query.filters)
-
-
-def choice_of(name: str, label: str, options, chosen: str, everything: str = "") -> Choice:
-    listed = [("", everything), *options] if everything else list(options)
-    return Choice(name, label, tuple(Option(value, words, value == chosen) for value, words in listed))
 
 
 def cycles_choice(heatmap: Heatmap) -> Choice:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil, copysign
 
+from aligns_site.choices import Choice, choice_of
 from assessments.pages.words import listed_names
 from reports.arranged import Arranged
 from reports.arrangement import LEVEL, MOVEMENT, NAME, PLACE, Order, key_of, movement_of
 from reports.matrix import ORGANISATION, Column, Row
-from reports.pages.heatmap_filters import Choice, choice_of
 from reports.pages.heatmap_words import says_of_dimension
 from reports.pages.trend_sentences import difference_in_words
 from reports.trends import earlier_cycle

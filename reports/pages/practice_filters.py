@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aligns_site.choices import Choice, choice_of
 from assessments.models import Kind
-from reports.pages.heatmap_filters import Choice, choice_of
 from reports.practice import Library
 from reports.query import UNSTATED
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from aligns_site.choices import Choice, choice_of
 from assessments.levels import CellValue
 from assessments.pages.scale import Scale, Strip
 from reports.arrangement import by_place
@@ -13,7 +14,7 @@ from reports.matrix import ORGANISATION, Column, Row
 from reports.movement import COMPARED, OTHER_LEVELS, Move, MoveRow, Pair
 from reports.one_dimension import Fitting
 from reports.pages.heatmap_cells import ABSENT, CellWriter
-from reports.pages.heatmap_filters import COLUMNS, ROWS, Choice, Filters, choice_of, cycles_choice
+from reports.pages.heatmap_filters import COLUMNS, ROWS, Filters, cycles_choice
 from reports.pages.heatmap_tables import APART_NOTE, HEADS, HERE, ITSELF, profile_address
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
