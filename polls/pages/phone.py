@@ -7,7 +7,10 @@ from polls.models import Poll, PollAnswer
 
 @dataclass(frozen=True)
 class PhonePage:
-    """`said`: what this phone has said; `mark`: how it is known; `note`: why a form comes once more."""
+    """`said`: what this phone has said; `mark`: how it is known.
+
+    `note`: why a form comes once more, or that something came too late.
+    """
 
     question: str
     about: str

@@ -17,6 +17,8 @@ from polls.pages.phone import PhonePage
 from polls.voters import answer_of, checked_mark, keep_mark, kept_mark, new_mark, voter_of
 
 SEND_ONCE_MORE = "Your answer has not been counted yet. It is still chosen below. Press the button once more."
+TOO_LATE = "Your answer came too late and was not counted."
+UNCHANGED = "That came too late, so nothing was changed."
 
 
 @login_not_required
@@ -80,7 +82,8 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, poll: Poll, mark: str) -> HttpResponse:
-    return _shown(request, poll, PhonePage.of(poll, mark, answer_of(mark, poll)), status=409)
+    answer = answer_of(mark, poll)
+    return _shown(request, poll, PhonePage.of(poll, mark, answer, UNCHANGED if answer else TOO_LATE), status=409)
 
 
 def _once_more(

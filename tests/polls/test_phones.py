@@ -87,6 +87,8 @@ def test_an_answer_can_be_changed_until_the_poll_closes(phone, poll, pot):
     late = phone.post(path(poll), choose(poll, "Yes"))
     assert late.status_code == 409
     assert "This poll has closed" in late.content.decode()
+    assert "That came too late, so nothing was changed." in late.content.decode()
+    assert "came too late and was not counted" in Client().post(path(poll), choose(poll, "Yes")).content.decode()
     assert "counted: <strong>No" in phone.get(path(poll)).content.decode()
     assert said(poll) == [("No", "health")]
 
