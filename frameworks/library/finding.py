@@ -3,6 +3,7 @@
 Of each framework the newest version that has any; always the same few queries, however many actions there are.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,8 +22,8 @@ NO_STEP = "none"
 class LibraryQuery:
     """What is asked of the library, all as it was typed. Empty: not asked.
 
-    `framework`: slug@version; `dimension`: slug@version#code; `who`: whom an action is for; `step`: the slugs of two
-    levels with a colon between, either may be empty, or "none".
+    `framework`: slug@version; `dimension`: slug@version#code; `who`: whom an action is for, without additions; `step`:
+    the slugs of two levels with a colon between, either may be empty, or "none".
     """
 
     words: str = ""
@@ -79,14 +80,14 @@ class Found:
     def searched(self) -> str:
         """All that words are looked for in."""
         one = self.action
-        return folded(" ".join((one.code, one.title, one.what, one.why, *one.how)))
+        return folded(" ".join((one.code, one.title, one.what, one.why, *one.how, *one.who)))
 
     def answers(self, query: LibraryQuery) -> bool:
         reference = self.framework.reference
         return (
             query.framework in ("", reference)
             and (not query.dimension or query.dimension in {f"{reference}#{one.dimension}" for one in self.supports})
-            and (not query.who or folded(query.who) in {folded(who) for who in self.action.who})
+            and (not query.who or folded(whom(query.who)) in {folded(whom(who)) for who in self.action.who})
             and query.step in ("", self.step)
             and all(word in self.searched for word in folded(query.words).split())
         )
@@ -101,6 +102,11 @@ class Library:
     dimensions: Mapping[int, tuple[Dimension, ...]]
     everything: tuple[Found, ...]
     found: tuple[Found, ...]
+
+
+def whom(words: str) -> str:
+    """Whom an action is for without what is added: “Commissioners” of “Commissioners, with local partners”."""
+    return re.split(r",| \(", words, maxsplit=1)[0].strip() or words
 
 
 def folded(text: str) -> str:

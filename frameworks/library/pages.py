@@ -10,7 +10,7 @@ from django.urls import reverse
 from aligns_site.choices import Choice, choice_of
 from frameworks.crosschecks import MOST_LEVELS
 from frameworks.crosswalks.links import links_of
-from frameworks.library.finding import NO_STEP, Found, Library, LibraryQuery, Supported, folded
+from frameworks.library.finding import NO_STEP, Found, Library, LibraryQuery, Supported, folded, whom
 from frameworks.models import Framework, Indicator, MaturityLevel, RecommendedAction
 from frameworks.pages.addresses import Links, User, counted, detail_url, indicator_url, way_here
 from frameworks.pages.parts import IndicatorPart
@@ -149,9 +149,9 @@ def choices_of(library: Library) -> Iterable[Choice]:
     frameworks = {one.reference: str(one) for one in library.frameworks}
     yield _choice("framework", "Framework", "All frameworks", frameworks, query.framework)
     yield _choice("dimension", "Dimension", "All dimensions", dimensions_of(library, within), query.dimension)
-    who = {folded(words): words for one in reversed(within) for words in one.action.who}
+    who = {folded(whom(words)): whom(words) for one in reversed(within) for words in one.action.who}
     names = {words: words for words in sorted(who.values(), key=folded)}
-    yield _choice("who", "Who it is for", "Everybody", names, who.get(folded(query.who), query.who))
+    yield _choice("who", "Who it is for", "Everybody", names, who.get(folded(whom(query.who)), query.who))
     steps = {one.step: step_words(one.start, one.end) for one in within if one.has_step}
     if any(not one.has_step for one in within):
         steps[NO_STEP] = step_words(None, None)
@@ -247,7 +247,10 @@ class ActionPage:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator with what helps to move up in it. `steps`: the actions by the step that they help with."""
+    """One indicator with what helps to move up in it. `steps`: the actions by the step that they help with.
+
+    `library_url`: empty where its framework has no action at all.
+    """
 
     framework: Framework
     framework_url: str
@@ -275,7 +278,7 @@ class IndicatorPage:
             IndicatorPart.of(indicator, levels, links, framework),
             len(levels),
             tuple(by_step(actions, indicator.code)),
-            library_url(framework),
+            library_url(framework) if framework.recommended_actions.current().exists() else "",
             way_here(user, *crumbs),
         )
 
