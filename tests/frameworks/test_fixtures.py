@@ -120,7 +120,7 @@ def test_the_page_says_at_each_factor_which_weights_are_to_be_checked(load, clie
     framework = load("nhs-sustainability-2010.1")
     page = " ".join(client.get(f"/frameworks/{framework.slug}/{framework.version}/").content.decode().split())
     assert "others are to be checked against the guide of 2010" in page
-    parts = page.split('<section class="indicator"')[1:]
+    parts = page.split('<section id="indicator-')[1:]
     assert len(parts) == 10
     assert "27 of 40 weights are still to be checked" in page
     assert [part.count("(to be checked)") for part in parts] == [3, 2, 2, 2, 3, 2, 2, 4, 4, 3]
