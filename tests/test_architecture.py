@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,10 +82,16 @@ def modules(*apps: str) -> list[Path]:
     return [path for app in apps for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in folders(path)]
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """All of the file's syntax, its module first."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def imported(path: Path) -> set[str]:
     """The modules that a file imports, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -151,14 +158,14 @@ def test_every_module_opens_with_a_sentence():
 
 
 def docstring(path: Path) -> str | None:
-    return ast.get_docstring(ast.parse(path.read_text()))
+    return ast.get_docstring(nodes_of(path)[0])
 
 
 def test_names_say_what_they_do():
     vague = [
         f"{path.relative_to(ROOT)}: {node.name}"
         for path in modules("aligns_site", *APPS)
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef)
         and node.name.startswith(BANNED_PREFIXES)
         and node.name not in NAMED_BY_OTHERS
@@ -175,7 +182,7 @@ def test_views_write_nothing():
     writes = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in view_modules()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
     ]
     assert writes == []
