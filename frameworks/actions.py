@@ -1,32 +1,21 @@
-"""The verbs of frameworks: load a version, publish it, retire it. The only code here that writes."""
+"""The verbs of frameworks: load a version, publish it, retire it. What they write anew, storing.py writes."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import IntegrityError, models, transaction
-from django.utils import timezone
+from django.db import models, transaction
 
 from aligns_site.access import ActionRefused, permit
 from frameworks.crosswalks.actions import crosswalks_kept, put_crosswalks_back
-from frameworks.definition import FrameworkDefinition, IndicatorDefinition
-from frameworks.library.actions import store_actions
+from frameworks.definition import FrameworkDefinition
 from frameworks.library.kept import kept_for_newer, kept_of, put_back
-from frameworks.models import (
-    Dimension,
-    Framework,
-    Indicator,
-    LevelDescriptor,
-    MaturityLevel,
-    version_order,
-)
+from frameworks.models import Framework, LevelDescriptor
 from frameworks.reviewing.wording import settle_wording
 from frameworks.rules import LOAD_FRAMEWORK, PUBLISH_FRAMEWORK, RETIRE_FRAMEWORK
-from frameworks.stored import kept_sources
+from frameworks.storing import Stored, storing
 
 State = Framework.State
-# Indicators that are stored before the next word of progress.
-AT_A_TIME = 250
 
 
 class VersionInUse(ActionRefused):
@@ -44,17 +33,6 @@ class LoadResult:
     framework: Framework
     outcome: Literal["created", "replaced", "unchanged"]
     words: str
-
-
-@dataclass(frozen=True)
-class Stored:
-    """How far storing has come, in indicators."""
-
-    done: int
-    total: int
-
-    def __str__(self) -> str:
-        return f"Stored {self.done:,} of {self.total:,} indicators"
 
 
 Loading = Generator[Stored, None, LoadResult]
@@ -220,110 +198,3 @@ def remove_unused(framework: Framework) -> None:
             f"{named(framework)} is used by a cycle, so its content cannot change. "
             f"Change the version in the file: give it a new version, and load that."
         ) from None
-
-
-def storing(by, definition: FrameworkDefinition, state: str) -> Generator[Stored, None, Framework]:
-    head = definition.framework
-    try:
-        with transaction.atomic():
-            framework = Framework.objects.create(
-                slug=head.slug,
-                version=head.version,
-                version_order=version_order(head.version),
-                title=head.title,
-                summary=head.summary or "",
-                publisher=head.publisher or "",
-                judges=head.judges,
-                sources=kept_sources(head.sources),
-                wording=head.wording,
-                state=state,
-                content_hash=definition.content_hash,
-                loaded_at=timezone.now(),
-                loaded_by=by,
-            )
-    except IntegrityError:
-        raise ActionRefused("Somebody else is loading this version at this moment. Try again.") from None
-    levels = store_levels(framework, definition)
-    yield from store_indicators(framework, definition, levels)
-    is_reviewed = definition.framework.wording == Framework.Wording.REVIEWED
-    store_actions(framework, definition.recommended_actions, is_content=True, is_reviewed=is_reviewed)
-    return framework
-
-
-def store_levels(framework: Framework, definition: FrameworkDefinition) -> dict[str, MaturityLevel]:
-    levels = MaturityLevel.objects.bulk_create(
-        MaturityLevel(
-            framework=framework, position=position, slug=level.slug, name=level.name, summary=level.summary or ""
-        )
-        for position, level in enumerate(definition.levels, start=1)
-    )
-    return {level.slug: level for level in levels}
-
-
-def store_indicators(
-    framework: Framework, definition: FrameworkDefinition, levels: dict[str, MaturityLevel]
-) -> Generator[Stored, None, None]:
-    """With their dimensions and the words of their levels, so many at a time."""
-    dimensions = Dimension.objects.bulk_create(
-        Dimension(
-            framework=framework,
-            position=position,
-            code=dimension.code,
-            title=dimension.title,
-            summary=dimension.summary or "",
-        )
-        for position, dimension in enumerate(definition.dimensions, start=1)
-    )
-    in_file_order = [
-        (dimension, indicator)
-        for dimension, defined in zip(dimensions, definition.dimensions, strict=True)
-        for indicator in defined.indicators
-    ]
-    numbered = list(enumerate(in_file_order, start=1))
-    for start in range(0, len(numbered), AT_A_TIME):
-        part = numbered[start : start + AT_A_TIME]
-        indicators = Indicator.objects.bulk_create(
-            indicator_of(framework, dimension, position, defined) for position, (dimension, defined) in part
-        )
-        LevelDescriptor.objects.bulk_create(
-            descriptor
-            for indicator, (_, (_, defined)) in zip(indicators, part, strict=True)
-            for descriptor in descriptors_of(definition, defined, indicator, levels)
-        )
-        yield Stored(start + len(part), len(numbered))
-
-
-def indicator_of(framework: Framework, dimension: Dimension, position: int, defined: IndicatorDefinition) -> Indicator:
-    return Indicator(
-        framework=framework,
-        dimension=dimension,
-        position=position,
-        code=defined.code,
-        title=defined.title,
-        question=defined.question,
-        guidance=defined.guidance or "",
-        equivalent_to=list(defined.equivalent_to),
-    )
-
-
-def descriptors_of(
-    definition: FrameworkDefinition,
-    defined: IndicatorDefinition,
-    indicator: Indicator,
-    levels: dict[str, MaturityLevel],
-) -> list[LevelDescriptor]:
-    """One for each level where the indicator has words or weights, none where it has neither."""
-    if defined.descriptors is None and defined.weights is None:
-        return []
-    words, weights = defined.descriptors or {}, defined.weights or {}
-    return [
-        LevelDescriptor(
-            indicator=indicator,
-            level=level,
-            text=words.get(slug, ""),
-            is_reviewed=slug in words and definition.is_reviewed(defined, slug),
-            weight=weights.get(slug),
-            weight_is_to_check=slug in defined.weights_to_check,
-        )
-        for slug, level in levels.items()
-    ]

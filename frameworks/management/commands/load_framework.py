@@ -5,11 +5,12 @@ import sys
 from django.contrib.auth import get_user_model
 
 from aligns_site.commands import Refused, VerbCommand, file_bytes, trial
-from frameworks.actions import Stored, load_framework
+from frameworks.actions import load_framework
 from frameworks.definition import DefinitionFaults, parse
 from frameworks.growing import is_large
 from frameworks.pages.preview import cycle_names
 from frameworks.previews import Outcome, Preview, preview_of
+from frameworks.storing import Stored
 
 
 class Command(VerbCommand):
