@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from assessments.levels import midpoint, typical_position
 
@@ -50,17 +51,16 @@ class Scale:
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
-        """A short form of each name, no two alike: its first letters, or its position where those would not do."""
-        forms = tuple(self._beginning(n) for n in range(self.count))
+        """A short form of each name, no two alike: its first letters, or its position where those would not do.
+
+        Words with which all begin are left out: “Level B” is B.
+        """
+        words = [name.split() for name in self.names]
+        shared = len(list(takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))))
+        own = [" ".join(one[shared:]) for one in words]
+        forms = tuple(_beginning(name, own[:n] + own[n + 1 :]) for n, name in enumerate(own))
         is_short = all(0 < len(form) <= LONGEST_FORM for form in forms)
         return forms if is_short else tuple(str(position) for position in self.positions)
-
-    def _beginning(self, number: int) -> str:
-        """As few of its first letters as no other name begins with; empty where there are none."""
-        name = self.names[number]
-        others = [other.casefold() for n, other in enumerate(self.names) if n != number]
-        starts = (name[:length] for length in range(1, len(name) + 1))
-        return next((s for s in starts if not any(other.startswith(s.casefold()) for other in others)), "")
 
     def words(self, low: int, high: int) -> str:
         """A level by its name, a span as "Emerging to Developing"."""
@@ -72,3 +72,10 @@ class Scale:
         if low == high:
             return Strip(steps)
         return Strip(steps, typical_position(midpoint(low, high) if middle is None else middle))
+
+
+def _beginning(name: str, others: Sequence[str]) -> str:
+    """As few of its first letters as no other name begins with; empty where there are none."""
+    starts = (name[:length] for length in range(1, len(name) + 1))
+    folded = [other.casefold() for other in others]
+    return next((start for start in starts if not any(one.startswith(start.casefold()) for one in folded)), "")

@@ -122,6 +122,7 @@ def test_from_thirty_organisations_on_a_bar_takes_the_place_of_blocks():
         (("Pre-emerging", "Emerging", "Developing", "Maturing"), ("P", "E", "D", "M")),
         (("Leading", "Lasting", "Renewing"), ("Le", "La", "R")),
         (("Level 1", "Level 2"), ("1", "2")),
+        (("Level D (lowest)", "Level C", "Level B", "Level A (highest)"), ("D", "C", "B", "A")),
         (("Good", "Good and shared"), ("1", "2")),
         (("same", "SAME"), ("1", "2")),
     ],
