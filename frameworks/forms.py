@@ -1,4 +1,4 @@
-"""The form that takes a framework file: its bytes where it has no faults, else all of them. Saves nothing."""
+"""Forms that take a file: what it says where it has no faults, else all of them. They save nothing."""
 
 from math import ceil
 
@@ -19,7 +19,50 @@ def megabytes(size: int) -> str:
     return f"{ceil(size / 1024 / 1024)} MB"
 
 
-class LoadForm(forms.Form):
+class CheckedFileForm(forms.Form):
+    """Takes a `file` and judges all of it. A subclass has the field, and says what it makes of the bytes: `parsed`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.faults: list[tuple[Fault, str]] = []
+        self.is_workbook = False
+        self.helper = FormHelper(self, enctype="multipart/form-data")
+
+    def parsed(self, data: bytes):
+        """Raises DefinitionFaults."""
+        raise NotImplementedError
+
+    def clean_file(self):
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            words = f"This file is {megabytes(file.size)}. The limit is {megabytes(LARGEST_FILE)}."
+            raise forms.ValidationError(f"{words} Nothing was changed.")
+        data = file.read()
+        self.is_workbook = is_packed(data)
+        try:
+            return self.parsed(data)
+        except DefinitionFaults as refused:
+            self.faults = beside_their_lines(refused.faults[:MOST_SHOWN], data)
+            raise forms.ValidationError(fault_words(len(refused.faults))) from None
+
+
+class LoadOrCheckForm(CheckedFileForm):
+    """Loads the file at once, or only checks it: `verb` says which."""
+
+    @property
+    def only_checks(self) -> bool:
+        return self.data.get("verb") == "check"
+
+    @staticmethod
+    def presses(words: str) -> Div:
+        return Div(
+            Press(words, name="verb", value="load"),
+            Press("Check the file only", name="verb", value="check", look="secondary"),
+            css_class="actions",
+        )
+
+
+class LoadForm(CheckedFileForm):
     file = forms.FileField(
         label="Framework file",
         help_text=f"YAML (UTF-8) or Excel (.xlsx), up to {megabytes(LARGEST_FILE)}. Checking it changes nothing.",
@@ -28,23 +71,10 @@ class LoadForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.faults: list[tuple[Fault, str]] = []
-        self.is_workbook = False
-        self.helper = FormHelper(self, enctype="multipart/form-data")
         self.helper.layout = Layout("file", Div(Press("Check the file"), css_class="actions"))
 
-    def clean_file(self) -> bytes:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            words = f"This file is {megabytes(file.size)}. The limit is {megabytes(LARGEST_FILE)}."
-            raise forms.ValidationError(f"{words} Nothing was changed.")
-        data = file.read()
-        self.is_workbook = is_packed(data)
-        try:
-            parse(data)
-        except DefinitionFaults as refused:
-            self.faults = beside_their_lines(refused.faults[:MOST_SHOWN], data)
-            raise forms.ValidationError(fault_words(len(refused.faults))) from None
+    def parsed(self, data: bytes) -> bytes:
+        parse(data)
         return data
 
 
