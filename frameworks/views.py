@@ -95,7 +95,8 @@ def load(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         name = request.FILES["file"].name
         return redirect(preview_url(keep_file(by=request.user, name=name, content=form.cleaned_data["file"])))
-    return render(request, "frameworks/load.html", {"page": LoadPage.of(request.user), "form": form})
+    words = {"page": LoadPage.of(request.user), "form": form}
+    return render(request, "frameworks/load.html", words, status=422 if form.errors else 200)
 
 
 def while_waiting(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

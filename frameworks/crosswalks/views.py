@@ -99,4 +99,4 @@ def load(request: HttpRequest) -> HttpResponse:
         except ActionRefused as refused:
             form.add_error("file", f"{refused} Nothing was changed.")
     words = {"page": LoadCrosswalkPage.of(request.user, checked), "form": form}
-    return render(request, "frameworks/load_crosswalk.html", words)
+    return render(request, "frameworks/load_crosswalk.html", words, status=422 if form.errors else 200)

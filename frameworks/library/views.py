@@ -55,8 +55,8 @@ def load(request: HttpRequest) -> HttpResponse:
             checked = check_actions(**asked).words
         except ActionRefused as refused:
             form.add_error("file", f"{refused} Nothing was changed.")
-    page = LoadActionsPage.of(request.user, checked)
-    return render(request, "frameworks/library/load.html", {"page": page, "form": form})
+    words = {"page": LoadActionsPage.of(request.user, checked), "form": form}
+    return render(request, "frameworks/library/load.html", words, status=422 if form.errors else 200)
 
 
 @require_POST

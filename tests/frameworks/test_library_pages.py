@@ -23,7 +23,7 @@ def action_address(code: str, name: str = "action") -> str:
 
 
 def text_of(response) -> str:
-    assert response.status_code == 200
+    assert response.status_code in (200, 422)
     return " ".join(response.content.decode().split())
 
 
@@ -100,7 +100,8 @@ def test_no_match_leads_back_to_all_and_keeps_what_was_typed(client, stocked):
 def test_of_each_framework_the_newest_version_with_actions_is_shown_unless_one_is_asked_for(client, db):
     loaded()
     loaded(garden('version: "1.0"', 'version: "1.1"').replace("Build a shed", "Build a house"))
-    loaded(GARDEN[: GARDEN.index("recommended_actions")].replace('"1.0"', '"2.0"'))
+    bare = loaded(GARDEN[: GARDEN.index("recommended_actions")].replace('"1.0"', '"2.0"')).framework
+    bare.recommended_actions.all().delete()
     page = text_of(client.get(LIBRARY))
     assert "Build a house" in page
     assert SHED not in page

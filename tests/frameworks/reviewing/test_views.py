@@ -149,7 +149,7 @@ def test_an_administrator_invites_and_ends_from_the_page(draft, administrator, s
     assert "Ana Costa" in page
     assert url(draft, "end_reviewer", held.pk) in page
     browser.post(url(draft, "end_reviewer", held.pk))
-    assert "Nobody is invited yet." in text_of(browser.get(url(draft)))
+    assert "Nobody is invited now." in text_of(browser.get(url(draft)))
 
 
 def test_when_all_is_reviewed_no_page_speaks_of_draft_wording(draft, reviewer, administrator, signed_in):
