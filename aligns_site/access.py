@@ -18,4 +18,4 @@ def permit(by, permission: str, thing=None) -> None:
     """
     if by.is_system or by.has_perm(permission, thing):
         return
-    raise NotPermitted("You may not do this. If you think you should, ask the person who gave you access.")
+    raise NotPermitted("Your role does not include this. If you think it should, ask the person who gave you access.")
