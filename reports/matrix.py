@@ -108,7 +108,8 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Row:
-    """`slug` names the organisation or group; `is_apart`: the statements about a whole region.
+    """`slug` names the organisation or group; `is_apart`: the statements about a whole region. `initiative`: of an
+    organisation, where the framework judges those.
 
     `distributions`: of a group, one a cell; None for what is not to be shown.
     """
@@ -121,6 +122,7 @@ class Row:
     is_own: bool = False
     is_apart: bool = False
     distributions: tuple[Distribution | None, ...] = ()
+    initiative: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,16 @@ def _organisation_row(asked: Asked, submission: Submission, columns: tuple[Colum
     name = f"{asked.name}: {submission.initiative}" if submission.initiative else asked.name
     cells = tuple(submission.cells.get(column.key, CellValue(NOT_ANSWERED, of=1)) for column in columns)
     parent = asked.groups["ics"].name if "ics" in asked.groups else ""
-    return Row(ORGANISATION, asked.slug, name, parent, cells, asked.is_own, not asked.is_counted)
+    return Row(
+        ORGANISATION,
+        asked.slug,
+        name,
+        parent,
+        cells,
+        asked.is_own,
+        not asked.is_counted,
+        initiative=submission.initiative,
+    )
 
 
 def group_matrix(

@@ -38,5 +38,5 @@ def _row(profile: GroupProfile, row: Row, part: range) -> ShownRow:
     cycle = profile.stock.cycle.slug
     if row.kind != ORGANISATION:
         return ShownRow(row.name, group_address(cycle, row.kind, row.slug), (GROUP_NOTE,), "is-group", cells)
-    href = profile_address(cycle, row.slug)
+    href = profile_address(cycle, row.slug, row.initiative)
     return ShownRow(row.name, href, (HERE,) if row.is_own else (), "is-here" if row.is_own else "", cells)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -180,7 +181,7 @@ class RowWriter:
         heatmap = self.heatmap
         cycle = heatmap.stock.cycle
         if row.kind == ORGANISATION:
-            return profile_address(cycle.slug, row.slug)
+            return profile_address(cycle.slug, row.slug, row.initiative)
         return group_address(cycle.slug, row.kind, row.slug) if heatmap.day == cycle.closes_on else ""
 
 
@@ -194,5 +195,6 @@ def _lies(row: Row) -> Iterable[str]:
         yield ITSELF if row.parent == row.name else row.parent
 
 
-def profile_address(cycle: str, organisation: str) -> str:
-    return reverse("reports:profile", args=[cycle, organisation])
+def profile_address(cycle: str, organisation: str, initiative: str = "") -> str:
+    address = reverse("reports:profile", args=[cycle, organisation])
+    return f"{address}?{urlencode({'initiative': initiative})}" if initiative else address

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -54,11 +53,10 @@ class ShownExample:
     def of(cls, example: Example) -> "ShownExample":
         said, one, scale = example.said, example.said_by, example.book.scale
         organisation, low, high = one.organisation, said["low"], said["high"]
-        profile = profile_address(one.cycle.slug, organisation.slug)
         dated = plain_day(date.fromisoformat(said["dated_on"])) if said["dated_on"] else ""
         return cls(
             f"{organisation}: {one.initiative}" if one.initiative else str(organisation),
-            f"{profile}?{urlencode({'initiative': one.initiative})}" if one.initiative else profile,
+            profile_address(one.cycle.slug, organisation.slug, one.initiative),
             place_line(organisation.kind, organisation.placements.all(), on=one.cycle.closes_on),
             said["indicator"] or f"Dimension {said['dimension']}",
             example.title() if said["indicator"] else "as a whole",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -45,7 +44,7 @@ class ShownExample:
     def of(cls, example: Example) -> "ShownExample":
         one, said = example.said_by, example.said
         name = f"{one.organisation}: {one.initiative}" if one.initiative else str(one.organisation)
-        href = profile_of(one.cycle.slug, one.organisation.slug, one.initiative)
+        href = profile_address(one.cycle.slug, one.organisation.slug, one.initiative)
         return cls(said["indicator"] or f"dimension {said['dimension']}", said["text"], name, href)
 
 
@@ -94,11 +93,6 @@ class ShownStep:
     ahead: tuple[Ahead, ...] = ()
     nobody: str = ""
     examples: tuple[ShownExample, ...] = ()
-
-
-def profile_of(cycle: str, organisation: str, initiative: str = "") -> str:
-    address = profile_address(cycle, organisation)
-    return f"{address}?{urlencode({'initiative': initiative})}" if initiative else address
 
 
 @dataclass(frozen=True)
@@ -212,7 +206,7 @@ class StepWriter:
     def _names(self, where: str, further: Sequence[Further], step: Step) -> Ahead:
         cycle = self.cycle.slug
         named = [
-            (one.name, self.scale.words(one.cell.low, one.cell.high), profile_of(cycle, one.slug, one.initiative))
+            (one.name, self.scale.words(one.cell.low, one.cell.high), profile_address(cycle, one.slug, one.initiative))
             for one in further[:MOST_NAMED]
         ]
         left = len(further) - len(named)

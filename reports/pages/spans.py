@@ -170,7 +170,7 @@ class SpanWriter:
         basis = shown.notes[-1] if is_group and shown.notes else "; ".join(shown.notes)
         return ShownSpan(
             row.name,
-            "" if is_group else profile_address(self.chart.heatmap.stock.cycle.slug, row.slug),
+            "" if is_group else profile_address(self.chart.heatmap.stock.cycle.slug, row.slug, row.initiative),
             self._notes(span, basis),
             _place(span),
             _look(span),

@@ -206,7 +206,7 @@ class MoveWriter:
         cycle = self.trend.cycle if one.is_here else self.trend.before.stock.cycle
         return ShownMove(
             row.name,
-            profile_address(cycle.slug, row.slug) if row.kind == ORGANISATION else "",
+            profile_address(cycle.slug, row.slug, row.initiative) if row.kind == ORGANISATION else "",
             tuple(_notes(row)),
             "is-apart" if row.is_apart else "is-here" if row.is_own else "",
             _level(row, column, move.before, self.trend.before.scale),

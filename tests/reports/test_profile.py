@@ -209,6 +209,9 @@ def test_each_initiative_has_a_profile_of_its_own(signed_in, administrator, subm
     second = client.get(address("this-year", "oakshire"), {"initiative": "Hub & go"})
     assert "Oakshire: Hub &amp; go" in words_of(second)
     assert client.get(address("this-year", "oakshire"), {"initiative": "nothing"}).status_code == 404
+    own = 'href="/reports/profile/this-year/oakshire/?initiative=Hub+%26+go'
+    for report in ("heatmap", "spans"):
+        assert own in client.get(f"/reports/{report}/").content.decode()
 
 
 def test_the_history_is_offered_to_those_who_may_follow_it(signed_in, submitted, ics_lead, faraway):
