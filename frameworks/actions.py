@@ -115,7 +115,9 @@ def retire_framework(*, by, framework: Framework) -> Framework:
 
 def into_state(framework: Framework, state: str, refused_from: tuple[str, ...] = ()) -> Framework:
     held = Framework.objects.select_for_update().get(pk=framework.pk)
-    if held.state == state or held.state in refused_from:
+    if held.state == state:
+        raise NoSuchStep(f"{held} is {state} already. Nothing was changed.")
+    if held.state in refused_from:
         raise NoSuchStep(f"{held} is {held.get_state_display().lower()}, so it cannot become {state}.")
     held.state = state
     held.save(update_fields=["state"])
