@@ -40,12 +40,28 @@ def test_public_pages_need_no_sign_in(client, address):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("address", CLOSED)
-def test_every_other_address_leads_to_the_sign_in_page(client, address, method):
-    response = getattr(client, method)(address)
-    assert response.status_code == 302
-    assert response.url == f"{reverse('account_login')}?next={address}"
+def test_every_other_address_leads_to_the_sign_in_page(client, address):
+    read, sent = client.get(address), client.post(address)
+    assert (read.status_code, read.url) == (302, f"{reverse('account_login')}?next={address}")
+    assert (sent.status_code, sent.url) == (302, f"{read.url}&unsaved=yes")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sender", "back"),
+    [
+        ("http://testserver/frameworks/load/?a=b", "/frameworks/load/%3Fa%3Db"),
+        ("https://elsewhere.example/trap/", "/assessments/"),
+        ("http://[", "/assessments/"),
+        ("", "/assessments/"),
+    ],
+)
+def test_who_sends_after_the_session_ended_is_told_so_and_led_back_to_her_page(client, sender, back):
+    page = client.post("/assessments/", {"words": "Typed"}, headers={"referer": sender}, follow=True)
+    assert page.redirect_chain == [(f"{reverse('account_login')}?next={back}&unsaved=yes", 302)]
+    assert "so what you just sent was not saved" in page.content.decode()
+    assert "not saved" not in client.get(reverse("account_login")).content.decode()
 
 
 @pytest.mark.django_db
