@@ -196,13 +196,13 @@ def with_cells_changed(chance: random.Random, data: bytes) -> bytes:
                 )
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    # As of no day: the library writes the moment into this part.
+    return packed(parts_of(out.getvalue()) | {"docProps/core.xml": parts_of(data)["docProps/core.xml"]})
 
 
 def with_parts_changed(chance: random.Random, data: bytes) -> bytes:
     """Parts of the package gone, doubled, from elsewhere, or with bytes changed in them."""
-    whole = zipfile.ZipFile(io.BytesIO(data))
-    parts = {name: whole.read(name) for name in whole.namelist()}
+    parts = parts_of(data)
     name = chance.choice(sorted(parts))
     match chance.randrange(4):
         case 0:
@@ -222,8 +222,7 @@ ENTITIES = b"".join(
 
 
 def that_unpacks_to_much(chance: random.Random, data: bytes) -> bytes:
-    whole = zipfile.ZipFile(io.BytesIO(data))
-    parts = {name: whole.read(name) for name in whole.namelist()}
+    parts = parts_of(data)
     sheet = next(name for name in sorted(parts) if name.startswith("xl/worksheets/"))
     match chance.randrange(5):
         case 0:
@@ -241,11 +240,17 @@ def that_unpacks_to_much(chance: random.Random, data: bytes) -> bytes:
     return packed(parts)
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    whole = zipfile.ZipFile(io.BytesIO(data))
+    return {name: whole.read(name) for name in whole.namelist()}
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
+    """The same bytes whenever it is done: `ZipInfo` is of no day."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
