@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aligns_site.access import ActionRefused, NotPermitted
 from frameworks.library.actions import check_actions, load_actions, restore_action, withdraw_action
+from frameworks.library.browsing import LibraryPage
 from frameworks.library.finding import Found, LibraryQuery, action_for, actions_for, indicator_for, library_for
 from frameworks.library.forms import LoadActionsForm
-from frameworks.library.pages import ActionPage, IndicatorPage, LibraryPage, LoadActionsPage, action_url, library_url
+from frameworks.library.pages import ActionPage, IndicatorPage, LoadActionsPage, action_url, library_url
 from frameworks.models import Framework
 from frameworks.rules import LOAD_ACTIONS
 
