@@ -8,23 +8,21 @@ from django import forms
 from aligns_site.forms import Choice, FormHelper
 from assessments.actions.answers import AnswerGiven, AnswerSent, StaleVersion
 from assessments.forms.fields import LevelField, ReasonField, WordsField, level_choice, spoken_with
+from assessments.forms.two_versions import BOTH, MINE, THEIRS, TwoVersionsForm, joined
 from assessments.models import Answer, Confidence, Reason
 from assessments.pages.scale import Scale
 from frameworks.models import Dimension, Indicator
 
 SPAN, LEAVE = "span", "leave"
 NO_DATA, NOT_APPLICABLE = "no_data", "not_applicable"
-THEIRS, MINE, BOTH = "theirs", "mine", "both"
 SAY_WHY = {NO_DATA: "Say why there is no data", NOT_APPLICABLE: "Say why it does not apply"}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TwoVersionsForm):
     """One answer. A subclass says which choices there are; all of them stand in one radio group."""
 
     choose = "Choose a level, or say why there is none"
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    resolving = forms.BooleanField(required=False, widget=forms.HiddenInput)
     stands = forms.ChoiceField(
         label="Which one should stand?",
         required=False,
@@ -54,7 +52,6 @@ class AnswerForm(forms.Form):
 
     def __init__(self, target: Indicator | Dimension, scale: Scale, current: Answer | None, data: Mapping | None):
         self.target, self.current = target, current
-        self.refusal: StaleVersion | None = None
         super().__init__(data, prefix=self.prefix_for(target), initial=self.initial_for(current))
         levels = [("", "Choose a level"), *((n, scale.name(n)) for n in scale.positions)]
         self.fields["low"].choices = self.fields["high"].choices = levels
@@ -118,8 +115,6 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("resolving") and not cleaned.get("stands"):
-            self.add_error("stands", "Choose which version should stand")
         if self.takes_theirs or "choice" in self.errors:
             return cleaned
         if self.puts_together:
@@ -156,11 +151,6 @@ class AnswerForm(forms.Form):
         boxes = ("comment", f"{NO_DATA}_words", f"{NOT_APPLICABLE}_words")
         typed_elsewhere = [cleaned.get(box, "") for box in boxes if box != own and box in self.changed_data]
         return "\n".join(filter(None, [cleaned.get(own, ""), *typed_elsewhere]))
-
-    @property
-    def takes_theirs(self) -> bool:
-        """The person lets the other's answer stand."""
-        return self.cleaned_data.get("stands") == THEIRS
 
     @property
     def puts_together(self) -> bool:
@@ -202,24 +192,14 @@ class AnswerForm(forms.Form):
 
     # Somebody else's newer answer ---------------------------------------------------------------------------
 
-    @property
-    def is_against(self) -> bool:
-        """Whether this form stands beside somebody else's newer answer."""
-        return self.refusal is not None or (self.is_bound and bool(self["resolving"].value()))
-
     def set_against(self, refusal: StaleVersion) -> None:
-        """Keep what was typed, and ask which answer should stand. The version seen is now the other's."""
-        self.is_valid()
-        self.refusal = refusal
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(refusal.current.version if refusal.current else 0)
-        self.data[self.add_prefix("resolving")] = "on"
-        stands = self.data.pop(self.add_prefix("stands"), None)
+        wants_both = self.data.get(self.add_prefix("stands")) == BOTH
+        super().set_against(refusal)
         theirs, *mine_and_both = self.fields["stands"].choices
         if refusal.by:
             theirs = (THEIRS, f"What {refusal.by} wrote")
         self.fields["stands"].choices = [theirs, *(mine_and_both if refusal.current else mine_and_both[:1])]
-        if stands == [BOTH] and refusal.current:
+        if wants_both and refusal.current:
             self._put_together(refusal.current)
 
     def _put_together(self, theirs: Answer) -> None:
@@ -240,19 +220,6 @@ class AnswerForm(forms.Form):
             confidence_note=joined("; ", theirs.confidence_note, mine.get("confidence_note", "")),
             stands=MINE,
         )
-
-    def _fill(self, **values) -> None:
-        for name, value in values.items():
-            self.data[self.add_prefix(name)] = value if value is None else str(value)
-
-
-def joined(between: str, *texts: str) -> str:
-    """One after the other; what another of them says already is not said twice."""
-    kept: list[str] = []
-    for text in filter(None, texts):
-        if not any(text in other for other in kept):
-            kept = [other for other in kept if other not in text] + [text]
-    return between.join(kept)
 
 
 class IndicatorAnswerForm(AnswerForm):

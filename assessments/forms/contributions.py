@@ -1,36 +1,27 @@
-"""Typed views of indicators, who gives them, and whom to ask. Each form is checked by itself; nothing is saved here."""
+"""Typed views of indicators: the form of one, and those of a page. Each is checked by itself; nothing is saved here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
-from aligns_site.forms import Choice, FormHelper, Press
+from aligns_site.forms import Choice, FormHelper
 from assessments.actions.answers import StaleVersion
-from assessments.actions.contributions import Speaker, ViewGiven, ViewSent
-from assessments.forms.answers import MINE, SPAN, THEIRS
+from assessments.actions.contributions import ViewGiven, ViewSent
+from assessments.forms.answers import SPAN
 from assessments.forms.fields import LevelField, WordsField, level_choice, spoken_with
-from assessments.forms.people import EMAIL
-from assessments.models import Confidence, Contribution, Sector
+from assessments.forms.two_versions import MINE, THEIRS, TwoVersionsForm
+from assessments.models import Confidence, Contribution
 from assessments.pages.scale import Scale
-from frameworks.models import Dimension, Indicator
+from frameworks.models import Indicator
 
 CANNOT_SAY = "I cannot say"
 NOTHING_TO_SAY = "cannot_say"
-ALL, SOME = "all", "some"
-SECTORS = [
-    (Sector.SOCIAL_CARE.value, "Social care"),
-    (Sector.HEALTH.value, "Health"),
-    (Sector.JOINT.value, "Both, jointly"),
-]
-LONG = {"max_length": "Use at most 120 letters"}
 
 
-class ViewForm(forms.Form):
+class ViewForm(TwoVersionsForm):
     """One person's view of one indicator. `descriptors` are its level descriptors by position."""
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    resolving = forms.BooleanField(required=False, widget=forms.HiddenInput)
     stands = forms.ChoiceField(
         label="Which one should stand?",
         required=False,
@@ -59,7 +50,6 @@ class ViewForm(forms.Form):
         descriptors: Mapping | None = None,
     ):
         self.target, self.current = target, current
-        self.refusal: StaleVersion | None = None
         super().__init__(data, prefix=self.prefix_for(target), initial=self._held(current))
         levels = [("", "Choose a level"), *((n, scale.name(n)) for n in scale.positions)]
         self.fields["low"].choices = self.fields["high"].choices = levels
@@ -103,8 +93,6 @@ class ViewForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("resolving") and not cleaned.get("stands"):
-            self.add_error("stands", "Choose which version should stand")
         if self.takes_theirs or "choice" in self.errors:
             return cleaned
         choice = cleaned.get("choice")
@@ -119,11 +107,6 @@ class ViewForm(forms.Form):
             self.add_error("low", "Choose the lowest level")
         elif low and high and high < low:
             self.add_error("high", "The highest level must be the same as the lowest level, or above it")
-
-    @property
-    def takes_theirs(self) -> bool:
-        """The person lets what she said in the other window stand."""
-        return self.cleaned_data.get("stands") == THEIRS
 
     @property
     def view(self) -> ViewGiven | None:
@@ -148,22 +131,8 @@ class ViewForm(forms.Form):
         return ViewSent(self.target, self.view, self.cleaned_data["version"])
 
     @property
-    def is_against(self) -> bool:
-        """Whether this form stands beside a newer version from another window."""
-        return self.refusal is not None or (self.is_bound and bool(self["resolving"].value()))
-
-    @property
     def needs_more(self) -> bool:
         return self.is_bound and bool(self.errors or self.refusal)
-
-    def set_against(self, refusal: StaleVersion) -> None:
-        """Keep what was typed, and ask which version should stand. The version seen is now the other one's."""
-        self.is_valid()
-        self.refusal = refusal
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(refusal.current.version if refusal.current else 0)
-        self.data[self.add_prefix("resolving")] = "on"
-        self.data.pop(self.add_prefix("stands"), None)
 
 
 class ViewSheet:
@@ -209,109 +178,3 @@ class ViewSheet:
         kept = {form.target: form for form in forms}
         self.forms = [kept.get(form.target, form) for form in self.forms]
         return self
-
-
-class AboutForm(forms.Form):
-    """Who speaks, and for which sector. Somebody with an account has her name there."""
-
-    sector = forms.ChoiceField(
-        label="Which sector do you speak for?",
-        widget=forms.RadioSelect,
-        choices=SECTORS,
-        error_messages={
-            "required": "Choose which sector you speak for",
-            "invalid_choice": "Choose one of the sectors",
-        },
-    )
-    name = forms.CharField(label="Your name (optional)", required=False, max_length=120, error_messages=LONG)
-    job_title = forms.CharField(label="What you do (optional)", required=False, max_length=120, error_messages=LONG)
-    may_be_named = forms.BooleanField(
-        label="My name may stand beside what I say",
-        required=False,
-        help_text="If you leave this empty, only your sector does.",
-    )
-
-    def __init__(self, by: Speaker, data: Mapping | None = None):
-        self.by = by
-        row = by.contributor
-        held = {name: getattr(row, name) for name in ("name", "job_title", "may_be_named")} if row else {}
-        super().__init__(data, initial={"sector": row.sector if row else by.held.organisation.sector} | held)
-        if not by.is_guest:
-            del self.fields["name"]
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.add_input(Press("Save about you", look="secondary", name="about", value="yes"))
-        return helper
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if self.by.is_guest and cleaned.get("may_be_named") and not cleaned.get("name"):
-            self.add_error("name", "Give your name, or take the tick out of the box below")
-        return cleaned
-
-
-class AskForm(forms.Form):
-    """Whom to ask, and about what. Cleans into what `ask_contributor` takes; no dimensions: all of them."""
-
-    email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="The e-mail goes there.", error_messages=EMAIL
-    )
-    name = forms.CharField(label="Name (optional)", required=False, max_length=120, error_messages=LONG)
-    sector = forms.ChoiceField(
-        label="This person speaks for",
-        widget=forms.RadioSelect,
-        choices=SECTORS,
-        error_messages={
-            "required": "Choose which sector this person speaks for",
-            "invalid_choice": "Choose one of the sectors",
-        },
-    )
-    which = forms.ChoiceField(label="About what?", widget=forms.RadioSelect, initial=ALL)
-    dimensions = forms.ModelMultipleChoiceField(
-        label="Which dimensions?", queryset=Dimension.objects.none(), required=False, to_field_name="code"
-    )
-
-    def __init__(self, dimensions, data: Mapping | None = None):
-        """`dimensions`: a queryset of those of the framework."""
-        super().__init__(data)
-        self.fields["which"].choices = [
-            (ALL, Choice("Everything")),
-            (SOME, Choice("Some dimensions", under=("dimensions",))),
-        ]
-        field = self.fields["dimensions"]
-        field.queryset = dimensions
-        field.widget = forms.CheckboxSelectMultiple()
-        field.choices = [(one.code, f"{one.code}. {one.title}") for one in dimensions]
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.layout = Layout("email", "name", "sector", "which")
-        helper.add_input(Press("Ask for a view"))
-        return helper
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        which = cleaned.pop("which", ALL)
-        if which == SOME and not cleaned.get("dimensions"):
-            self.add_error("dimensions", "Choose at least one dimension")
-        if which == ALL:
-            cleaned["dimensions"] = []
-        return cleaned
-
-
-class NewLinkForm(forms.Form):
-    email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
-        help_text="The one to which the first e-mail came.",
-        error_messages=EMAIL | {"required": "Enter your e-mail address"},
-    )
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.add_input(Press("Send me a new link"))
-        return helper

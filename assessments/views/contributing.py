@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
 from assessments.actions.contributions import Speaker, introduce_oneself, save_views
-from assessments.forms.contributions import AboutForm, ViewSheet
+from assessments.forms.contributions import ViewSheet
+from assessments.forms.contributors import AboutForm
 from assessments.pages.contributing import late_outcome, onward, outcomes, read_page, sheet_for, views_page
 from assessments.pages.own_view import OwnViewPage, overview_address
 from assessments.pages.parts import Part

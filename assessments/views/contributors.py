@@ -10,7 +10,7 @@ from aligns_site.access import ActionRefused, NotPermitted, permit
 from aligns_site.presses import press
 from assessments import rules
 from assessments.actions import contributors as verbs
-from assessments.forms.contributions import AskForm
+from assessments.forms.contributors import AskForm
 from assessments.models import Contributor, SelfAssessment
 from assessments.pages.contributors import ContributorsPage
 from assessments.views.answering import visible

@@ -20,7 +20,7 @@ from assessments.actions.contributors import (
     use_link,
     why_refused,
 )
-from assessments.forms.contributions import NewLinkForm
+from assessments.forms.contributors import NewLinkForm
 from assessments.guests import NoGuest, guest_of, let_in, let_in_again, let_out
 from assessments.pages.links import LinkPage, RefusedPage
 from assessments.views.contributing import overview, views

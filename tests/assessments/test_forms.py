@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from assessments.actions.answers import AnswerGiven
 from assessments.forms.answer_sheets import AnswerSheet
-from assessments.forms.answers import DimensionAnswerForm, IndicatorAnswerForm, joined
+from assessments.forms.answers import DimensionAnswerForm, IndicatorAnswerForm
 from assessments.forms.days import DayField
 from assessments.forms.evidence import EvidenceForm
+from assessments.forms.two_versions import joined
 from assessments.models import Rating
 from assessments.pages.scale import Scale
 
