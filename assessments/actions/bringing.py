@@ -12,8 +12,9 @@ from assessments.actions.answers import AnswerGiven, AnswerSent, save_answers
 from assessments.actions.documents import TooManyDocuments, read_of
 from assessments.actions.evidence import add_evidence
 from assessments.actions.states import locked, require_editable
-from assessments.earlier import GIVEN, SAID, Offer, content_of, offer_for, offers_for
+from assessments.earlier import GIVEN
 from assessments.models import SelfAssessment, User
+from assessments.offers import SAID, Offer, content_of, offer_for, offers_for
 from frameworks.models import Dimension, Indicator
 
 OTHER_LEVELS = "The levels were others then, so this cannot be brought forward."

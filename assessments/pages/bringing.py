@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from assessments.actions.bringing import Brought
-from assessments.earlier import Offer
 from assessments.models import SelfAssessment
+from assessments.offers import Offer
 from assessments.pages.evidence import back_to
 from assessments.pages.last_time import copied_words, title_of
 from assessments.pages.questions import crumbs, dimension_address, whose

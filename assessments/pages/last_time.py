@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments import rules
-from assessments.earlier import Earlier, Offer, Said, Standing
+from assessments.earlier import Earlier, Said
 from assessments.models import EvidenceKind, SelfAssessment, User
+from assessments.offers import Offer, Standing
 from assessments.pages.parts import Part
 from assessments.pages.scale import Scale
 from assessments.pages.words import AnswerWords, EvidenceWords, many, number_words

@@ -14,12 +14,8 @@ from aligns_site.access import ActionRefused, NotPermitted
 from aligns_site.presses import press
 from assessments import rules
 from assessments.actions.answers import save_answers
-from assessments.actions.states import (
-    mark_rest_not_discussed,
-    start_self_assessment,
-    submit_self_assessment,
-    withdraw_self_assessment,
-)
+from assessments.actions.starting import start_self_assessment
+from assessments.actions.states import mark_rest_not_discussed, submit_self_assessment, withdraw_self_assessment
 from assessments.asked_today import version_seen
 from assessments.forms.answer_sheets import AnswerSheet
 from assessments.models import Participation, SelfAssessment

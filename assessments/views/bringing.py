@@ -9,8 +9,8 @@ from aligns_site.presses import press
 from assessments import rules
 from assessments.actions.answers import StaleVersion
 from assessments.actions.bringing import bring_dimension_forward, bring_forward
-from assessments.earlier import offer_for
 from assessments.models import SelfAssessment
+from assessments.offers import offer_for
 from assessments.pages.bringing import BringPage, done_words
 from assessments.pages.evidence import back_to
 from assessments.pages.last_time import BRING, BRING_ALL

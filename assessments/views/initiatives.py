@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from aligns_site.access import ActionRefused, NotPermitted, permit
 from assessments import rules
-from assessments.actions.states import rename_initiative, start_self_assessment
+from assessments.actions.starting import rename_initiative, start_self_assessment
 from assessments.forms.initiatives import InitiativeForm
 from assessments.models import Participation, SelfAssessment
 from assessments.pages.initiatives import StartPage

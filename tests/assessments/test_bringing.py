@@ -15,12 +15,7 @@ from assessments.actions.bringing import Brought, NothingToBring, bring_dimensio
 from assessments.actions.documents import document_storage
 from assessments.actions.evidence import add_evidence, change_evidence
 from assessments.actions.snapshots import fingerprint
-from assessments.actions.states import (
-    CycleClosed,
-    WrongState,
-    record_submission,
-    return_self_assessment,
-)
+from assessments.actions.states import CycleClosed, WrongState, record_submission, return_self_assessment
 from assessments.models import Cycle, Evidence, Rating, SelfAssessment
 from tests import worlds
 from tests.documents import kept_with

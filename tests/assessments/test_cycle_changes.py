@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions import cycle_changes as verbs
-from assessments.actions.states import WrongState, start_self_assessment
+from assessments.actions.starting import start_self_assessment
+from assessments.actions.states import WrongState
 from assessments.models import OrganisationPlacement, Participation
 from assessments.pages.dates import plain_day
 from tests import worlds

@@ -9,11 +9,11 @@ from aligns_site.access import NotPermitted
 from assessments.actions import demo, demo_frameworks
 from assessments.actions.bringing import bring_dimension_forward
 from assessments.actions.documents import document_storage
+from assessments.actions.starting import start_self_assessment
 from assessments.actions.states import (
     agree_self_assessment,
     record_submission,
     return_self_assessment,
-    start_self_assessment,
     submit_self_assessment,
 )
 from assessments.actions.upgrades import upgrade_cycle

@@ -4,14 +4,8 @@ import pytest
 
 from aligns_site.access import NotPermitted
 from assessments.actions.imports import export_assessments, import_assessments, vocabulary_of
-from assessments.actions.states import (
-    InitiativeRefused,
-    WrongState,
-    rename_initiative,
-    return_self_assessment,
-    start_self_assessment,
-    submit_self_assessment,
-)
+from assessments.actions.starting import InitiativeRefused, rename_initiative, start_self_assessment
+from assessments.actions.states import WrongState, return_self_assessment, submit_self_assessment
 from assessments.answers_file import AnswersFaults, parse
 from assessments.models import Participation, SelfAssessment, User
 from tests import worlds

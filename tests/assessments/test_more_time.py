@@ -4,7 +4,8 @@ import pytest
 
 from aligns_site.access import ActionRefused, NotPermitted
 from assessments.actions.cycles import give_more_time
-from assessments.actions.states import agree_self_assessment, return_self_assessment, start_self_assessment
+from assessments.actions.starting import start_self_assessment
+from assessments.actions.states import agree_self_assessment, return_self_assessment
 from assessments.models import Cycle, Participation
 from tests import worlds
 from tests.worlds import in_days

@@ -17,12 +17,7 @@ from assessments.actions.confirming import confirm_answer
 from assessments.actions.contributions import Speaker
 from assessments.actions.imports import ImportRefused, import_assessments, vocabulary_of
 from assessments.actions.snapshots import fingerprint
-from assessments.actions.states import (
-    NotAllConfirmed,
-    agree_self_assessment,
-    record_submission,
-    submit_self_assessment,
-)
+from assessments.actions.states import NotAllConfirmed, agree_self_assessment, record_submission, submit_self_assessment
 from assessments.actions.upgrades import CannotUpgrade, upgrade_cycle
 from assessments.answers_file import parse
 from assessments.earlier import Earlier
