@@ -5,8 +5,9 @@ from functools import cached_property
 
 from assessments.pages.scale import Scale
 from reports.disclosure import suppress_small_groups
+from reports.grouping import group_matrix
 from reports.heatmaps import Heatmap, disclosure_of, heatmap_for
-from reports.matrix import Column, Matrix, Row, group_matrix
+from reports.matrix import Column, Matrix, Row
 from reports.query import ALL, CompareQuery, unknown_value
 from reports.reading import Stock
 

@@ -48,7 +48,8 @@ from dataclasses import dataclass, field, replace
 
 from assessments.levels import CellValue
 from reports.deduction import Voice, may_be_otherwise
-from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Row, Submission, one_cell_each
+from reports.grouping import one_cell_each
+from reports.matrix import DIMENSION, GROUPINGS, Asked, Column, Matrix, Row, Submission
 
 SUPPRESSED = "suppressed"
 PLACES = ("region", "ics")

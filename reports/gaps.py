@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from assessments.consensus import HEALTH, SOCIAL_CARE
 from assessments.levels import CellValue
 from reports.disclosure import groups_with_unseen
-from reports.matrix import Asked, Column, Row, Submission, group_matrix
+from reports.grouping import group_matrix
+from reports.matrix import Asked, Column, Row, Submission
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,8 @@ from datetime import date
 from assessments.models import Cycle, Visibility
 from assessments.pages.scale import Scale
 from reports.disclosure import Disclosure, disclosure_for, suppress_small_groups
-from reports.matrix import (
-    GROUPINGS,
-    INDICATOR,
-    ORGANISATION,
-    Asked,
-    Matrix,
-    Submission,
-    group_matrix,
-    organisation_matrix,
-)
+from reports.grouping import group_matrix
+from reports.matrix import GROUPINGS, INDICATOR, ORGANISATION, Asked, Matrix, Submission, organisation_matrix
 from reports.query import BadQuery, HeatmapQuery
 from reports.reading import Stock, chosen_cycle, cycles_for, stock_of, with_places_found
 

@@ -17,6 +17,7 @@ from assessments.pages.scale import Scale
 from reports.bodies import Body
 from reports.disclosure import suppress_small_groups
 from reports.gaps import Gap, gaps_of
+from reports.grouping import group_matrix
 from reports.guidance import Guidance, guidance_for
 from reports.heatmaps import Heatmap, heatmap_of
 from reports.matrix import (
@@ -28,7 +29,6 @@ from reports.matrix import (
     Matrix,
     Row,
     Submission,
-    group_matrix,
     organisation_matrix,
 )
 from reports.movement import MoveRow

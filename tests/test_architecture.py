@@ -120,6 +120,7 @@ def test_the_entrance_knows_no_app():
     "module",
     [
         "reports/arrangement.py",
+        "reports/grouping.py",
         "reports/matrix.py",
         "reports/deduction.py",
         "reports/disclosure.py",

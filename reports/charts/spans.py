@@ -16,7 +16,7 @@ from reports.matrix import ORGANISATION
 
 if TYPE_CHECKING:
     from assessments.pages.scale import Scale
-    from reports.pages.spans import ShownSpan
+    from reports.pages.span_rows import ShownSpan
     from reports.spans import Span
 
 # Above and below the middle of the row, where an earlier arrow or a typical level stands.

@@ -14,7 +14,8 @@ from reports.matrix import INDICATOR, Column, Row
 from reports.movement import Move, Pair
 from reports.pages.heatmap_cells import DIFFERS, CellWriter, is_weak
 from reports.pages.heatmap_words import says_of_dimension
-from reports.pages.spans import Level, ShownSpan, in_sentence
+from reports.pages.span_rows import ShownSpan, in_sentence
+from reports.pages.spans import Level
 from reports.profiles import GroupProfile, OrganisationProfile
 from reports.span_drawing import group_track, track_of
 from reports.trends import Trend

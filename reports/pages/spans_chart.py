@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from reports.arrangement import by_place
 from reports.charts.axis import letters_key
 from reports.charts.look import Caption
-from reports.pages.spans import NO_CYCLE, ShownSpan, SpansPage, SpanWriter
+from reports.pages.span_rows import ShownSpan, SpanWriter
+from reports.pages.spans import NO_CYCLE, SpansPage
 from reports.spans import Span, SpanChart
 
 HOW_TO_READ = "The arrow runs from the lowest to the highest level. Filled: declared. Open: worked out from indicators."

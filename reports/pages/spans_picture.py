@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from reports.charts.look import PALETTES
-from reports.pages.spans import ShownSpan, SpansPage
+from reports.pages.span_rows import ShownSpan
+from reports.pages.spans import SpansPage
 from reports.span_drawing import Track
 from reports.spans import SpanChart
 

@@ -18,7 +18,8 @@ from reports.disclosure import (
     taken_groups,
 )
 from reports.gaps import gaps_of
-from reports.matrix import GROUPINGS, Asked, Column, Group, Submission, group_matrix
+from reports.grouping import group_matrix
+from reports.matrix import GROUPINGS, Asked, Column, Group, Submission
 
 DIMENSION = Column("dimension", "1", "One", "1")
 INDICATOR = Column("indicator", "1.1", "First", "1")

@@ -10,7 +10,8 @@ from assessments.levels import CellValue, midpoint
 from assessments.pages.scale import Scale
 from reports.gap_drawing import gap_track
 from reports.gaps import Gap, gaps_of, largest_first
-from reports.matrix import Asked, Column, Group, Row, Submission, group_matrix
+from reports.grouping import group_matrix
+from reports.matrix import Asked, Column, Group, Row, Submission
 from reports.pages.gap_sentences import gap_words, paragraph, silence_words, size_words
 from tests.worlds import LEVEL_NAMES
 

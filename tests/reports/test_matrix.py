@@ -1,85 +1,18 @@
-"""The heatmap's arithmetic, rule by rule. No database."""
+"""The heatmap's rows of organisations, rule by rule. No database."""
 
 import pytest
 
-from assessments.levels import CellValue, midpoint
 from reports.exports.lines import plain_number
-from reports.matrix import Asked, Column, Group, Submission, group_matrix, organisation_matrix
+from reports.matrix import Column, organisation_matrix
+from tests.reports.said import COLUMN, asked, rated, said
 
-COLUMN = Column("indicator", "1.1", "A", "1", "One")
 OTHER = Column("indicator", "1.2", "B", "1", "One")
 
 
-def rated(low: int, high: int, confidence: str = "high") -> CellValue:
-    return CellValue("rated", low, high, midpoint(low, high), 1, 1, confidence)
-
-
-def asked(key: int, ics: str | None = "north", *, name: str = "", **more) -> Asked:
-    groups = {"region": Group("south", "South"), "kind": Group("other", "Other"), "sector": Group("joint", "Joint")}
-    if ics:
-        groups["ics"] = Group(ics, ics.capitalize())
-    return Asked(key, f"place-{key}", name or f"Place {key}", groups, **more)
-
-
-def said(key: int, cell: CellValue, **more) -> Submission:
-    return Submission(key, cells={COLUMN.key: cell}, **more)
-
-
-def group_cell(cells: dict[int, CellValue], places: list[Asked] | None = None) -> CellValue:
-    """The cell of the region over these answers."""
-    places = places or [asked(key) for key in cells]
-    matrix = group_matrix("region", places, [said(key, cell) for key, cell in cells.items()], (COLUMN,))
-    return matrix.rows[0].cells[0]
-
-
-def test_a_group_runs_from_the_lowest_to_the_highest_with_the_median_of_midpoints():
-    cell = group_cell({1: rated(1, 2), 2: rated(2, 2), 3: rated(2, 4)})
-    assert (cell.low, cell.high, cell.midpoint, cell.counted, cell.of) == (1, 4, 2.0, 3, 3)
-
-
-def test_the_median_of_an_even_count_is_the_mean_of_the_two_in_the_middle():
-    assert group_cell({1: rated(1, 2), 2: rated(2, 2)}).midpoint == 1.75
-
-
-def test_those_asked_without_an_answer_count_in_of_alone():
-    cell = group_cell({1: rated(1, 1)}, [asked(1), asked(2)])
-    assert (cell.counted, cell.of) == (1, 2)
-
-
-def test_the_not_applicable_are_taken_off_of():
-    cell = group_cell({1: rated(1, 1), 2: CellValue("not_applicable", of=1)})
-    assert (cell.counted, cell.of) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("statuses", "status", "of"),
-    [
-        (["not_answered", "not_applicable", "no_data"], "no_data", 2),
-        (["not_answered", "not_applicable"], "not_applicable", 1),
-        (["not_answered", "not_answered"], "not_answered", 2),
-    ],
-)
-def test_a_group_without_a_level_says_what_is_missing(statuses, status, of):
-    cell = group_cell({n: CellValue(said, of=1) for n, said in enumerate(statuses)})
-    assert (cell.status, cell.counted, cell.of, cell.low, cell.confidence) == (status, 0, of, None, "")
-
-
-def test_the_confidence_of_a_group_is_the_lowest_under_it():
-    assert group_cell({1: rated(1, 1, "high"), 2: rated(2, 2, "low"), 3: rated(2, 2, "medium")}).confidence == "low"
-
-
-def test_statements_about_a_whole_region_count_in_no_group_and_have_a_row():
+def test_statements_about_a_whole_region_have_a_row_apart():
     places = [asked(1), asked(2, is_counted=False)]
     answers = [said(1, rated(1, 1)), said(2, rated(4, 4))]
-    cell = group_matrix("region", places, answers, (COLUMN,)).rows[0].cells[0]
-    assert (cell.high, cell.of) == (1, 1)
     assert [row.is_apart for row in organisation_matrix(places, answers, (COLUMN,)).rows] == [False, True]
-
-
-def test_an_organisation_in_no_ics_is_in_no_row_of_icss():
-    places = [asked(1), asked(2, ics=None)]
-    matrix = group_matrix("ics", places, [said(2, rated(1, 1))], (COLUMN,), {"north": "South"})
-    assert [(row.name, row.parent, row.cells[0].of) for row in matrix.rows] == [("North", "South", 1)]
 
 
 def test_rows_of_organisations_are_those_that_say_something_of_a_level_and_are_seen():
@@ -97,12 +30,6 @@ def test_rows_stand_by_name_whatever_its_capitals():
 def test_an_indicator_without_an_answer_is_not_answered_of_one():
     row = organisation_matrix([asked(1)], [said(1, rated(1, 1))], (COLUMN, OTHER)).rows[0]
     assert (row.cells[1].status, row.cells[1].counted, row.cells[1].of) == ("not_answered", 0, 1)
-
-
-def test_an_organisation_with_two_initiatives_counts_once():
-    answers = [said(1, rated(1, 1), initiative="A"), said(1, rated(3, 3), initiative="B"), said(2, rated(4, 4))]
-    cell = group_matrix("region", [asked(1), asked(2)], answers, (COLUMN,)).rows[0].cells[0]
-    assert (cell.low, cell.high, cell.midpoint, cell.counted, cell.of) == (1, 4, 3.0, 2, 2)
 
 
 @pytest.mark.parametrize(("number", "written"), [(2.0, "2"), (2.5, "2.5"), (1.125, "1.125"), (2.75, "2.75")])
