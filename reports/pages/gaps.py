@@ -22,7 +22,7 @@ from reports.pages.gap_sentences import (
 )
 from reports.pages.heatmap import NO_CYCLE, source_of
 from reports.pages.heatmap_filters import COLUMNS, Filters, choice_of, cycles_choice
-from reports.pages.heatmap_tables import HEADS
+from reports.pages.heatmap_tables import head_of
 from reports.pages.heatmap_words import ROWS_WORDS, Caveat, Sentence, draft_wording
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.spans import Level
@@ -111,7 +111,7 @@ class GapsPage:
             _filters(perceptions),
             (("CSV", reverse("reports:gaps_csv") + fits.of_files(query).as_address),),
             paragraph(perceptions.gaps, scale, query.rows) if perceptions.gaps else (),
-            HEADS[query.rows],
+            head_of(query.rows, cycle),
             "Dimension" if query.columns == DIMENSION else "Indicator",
             tuple(Level(scale.name(n), n, scale.count) for n in scale.positions),
             tuple(_shown(perceptions, gap) for gap in told[:MOST_DRAWN]),

@@ -6,11 +6,19 @@ from math import ceil
 from reports.matrix import ORGANISATION, Row
 from reports.pages.group_profile_links import group_address
 from reports.pages.heatmap_cells import CellWriter
-from reports.pages.heatmap_tables import GROUP_NOTE, HEADS, HERE, WIDEST, ShownColumn, ShownRow, Table, profile_address
+from reports.pages.heatmap_tables import (
+    GROUP_NOTE,
+    HERE,
+    WIDEST,
+    ShownColumn,
+    ShownRow,
+    Table,
+    head_of,
+    plural_of,
+    profile_address,
+)
 from reports.pages.heatmap_words import says_of_dimension, weak_columns
 from reports.profiles import GroupProfile
-
-CAPTIONS = {ORGANISATION: "Organisations", "ics": "ICSs"}
 
 
 def tables_of_members(profile: GroupProfile) -> Iterable[Table]:
@@ -25,8 +33,8 @@ def tables_of_members(profile: GroupProfile) -> Iterable[Table]:
         part = range(start, min(start + width, count))
         columns = [members.columns[n] for n in part]
         yield Table(
-            CAPTIONS[members.row_kind],
-            HEADS[members.row_kind],
+            plural_of(members.row_kind, profile.stock.cycle),
+            head_of(members.row_kind, profile.stock.cycle),
             tuple(ShownColumn(says_of_dimension(column), column.key in weak) for column in columns),
             tuple(_row(profile, row, part) for row in members.rows),
         )

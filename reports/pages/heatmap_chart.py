@@ -9,7 +9,7 @@ from reports.matrix import Matrix
 from reports.pages.heatmap import source_of, title_of
 from reports.pages.heatmap_cells import CellWriter, ShownCell, is_weak
 from reports.pages.heatmap_sentences import paragraph
-from reports.pages.heatmap_tables import HEADS
+from reports.pages.heatmap_tables import HEADS, head_of
 from reports.pages.heatmap_words import NOT_A_RANKING
 
 HOW_TO_READ = "One colour a cell, that of its typical level; the words say the whole span."
@@ -42,6 +42,7 @@ class HeatmapChart:
         if cycle:
             notes[-1] += f" {source_of(cycle)}"
         title = f"{title_of(heatmap)}, {cycle}" if cycle else "Heatmap"
-        axes = (heatmap.query.columns.capitalize(), HEADS[matrix.row_kind])
+        rows = head_of(matrix.row_kind, cycle) if cycle else HEADS[matrix.row_kind]
+        axes = (heatmap.query.columns.capitalize(), rows)
         description = " ".join(sentence.words for sentence in paragraph(heatmap)) if cycle else ""
         return cls(Caption(title, tuple(notes), description), axes, matrix, shown, heatmap.scale)

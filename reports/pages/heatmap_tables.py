@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from assessments.models import Cycle
 from frameworks.pages.addresses import moving_up_url
 from reports.arranged import Arranged
 from reports.heatmaps import Heatmap
@@ -95,7 +96,8 @@ def tables_of(arranged: Arranged, matrix: Matrix, widest: int, whole: Matrix | N
     rows = [by_key[(row.slug, row.name)] for row in arranged.rows_of(whole or matrix)]
     for start in range(0, count, width):
         part = range(start, min(start + width, count))
-        caption = _caption(matrix, [matrix.columns[n] for n in part] if count > width else ())
+        columns = [matrix.columns[n] for n in part] if count > width else ()
+        caption = _caption(plural_of(matrix.row_kind, arranged.heatmap.stock.cycle), columns)
         yield writer.table(caption, rows, part)
 
 
@@ -105,10 +107,19 @@ def _spans_address(heatmap: Heatmap, column: Column) -> str:
     return reverse("reports:spans") + SpansQuery(**said).as_address
 
 
-def _caption(matrix: Matrix, columns: Sequence[Column]) -> str:
-    names = {ORGANISATION: "Organisations", "ics": "ICSs", "region": "Regions", "kind": "Kinds", "sector": "Sectors"}
+def head_of(row_kind: str, cycle: Cycle) -> str:
+    """What one row is: of the organisations each has a row for every initiative, where the framework judges those."""
+    is_initiative = row_kind == ORGANISATION and cycle.framework.judges_initiatives
+    return "Initiative" if is_initiative else HEADS[row_kind]
+
+
+def plural_of(row_kind: str, cycle: Cycle) -> str:
+    return f"{head_of(row_kind, cycle)}s"
+
+
+def _caption(rows: str, columns: Sequence[Column]) -> str:
     part = f", {columns[0].code} to {columns[-1].code}" if len(columns) > 1 else ""
-    return f"{names[matrix.row_kind]}{part or (f', {columns[0].code}' if columns else '')}"
+    return f"{rows}{part or (f', {columns[0].code}' if columns else '')}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,7 @@ class RowWriter:
         return self.matrix.row_kind == self.heatmap.matrix.row_kind
 
     def table(self, caption: str, rows: Iterable[Row], part: range) -> Table:
-        head = HEADS[self.matrix.row_kind]
+        head = head_of(self.matrix.row_kind, self.heatmap.stock.cycle)
         weak = weak_columns(self.matrix) if self.matrix.row_kind == ORGANISATION else frozenset()
         columns = tuple(self._column(self.matrix.columns[n], weak) for n in part)
         sort = sort_of_names(self.arranged, head) if self.is_asked else None

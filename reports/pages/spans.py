@@ -14,6 +14,7 @@ from reports.matrix import ORGANISATION, Matrix
 from reports.pages.heatmap import source_of
 from reports.pages.heatmap_cells import is_weak
 from reports.pages.heatmap_filters import Filters
+from reports.pages.heatmap_tables import head_of
 from reports.pages.heatmap_words import NOT_A_RANKING, Caveat, Sentence, caveats_of_any_report, flags, quoted_notes
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.span_rows import ShownSpan, SpanWriter
@@ -47,7 +48,7 @@ class SpansPage:
     """`rows` by ICS, then name; `groups` below them. `empty`: what is said in place of rows. `files`: (name, address).
 
     `earlier`: on the arrows of the cycle before, or why there are none. `helps`: the library's
-    actions for the dimension.
+    actions for the dimension. `head`: what the rows are that are no groups.
     """
 
     title: str
@@ -68,6 +69,7 @@ class SpansPage:
     caveats: tuple[Caveat, ...] = ()
     source: str = ""
     helps: str = ""
+    head: str = ""
 
     @property
     def all_rows(self) -> tuple[ShownSpan, ...]:
@@ -102,6 +104,7 @@ class SpansPage:
             caveats(whole),
             source_of(cycle),
             actions_url(cycle.framework, code) if chart.dimension.has_advice else "",
+            head_of(ORGANISATION, cycle),
         )
 
 

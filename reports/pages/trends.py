@@ -15,7 +15,7 @@ from reports.movement import COMPARED, OTHER_LEVELS, Move, MoveRow, Pair
 from reports.one_dimension import Fitting
 from reports.pages.heatmap_cells import ABSENT, CellWriter
 from reports.pages.heatmap_filters import COLUMNS, ROWS, Filters, cycles_choice
-from reports.pages.heatmap_tables import APART_NOTE, HEADS, HERE, ITSELF, profile_address
+from reports.pages.heatmap_tables import APART_NOTE, HERE, ITSELF, head_of, profile_address
 from reports.pages.heatmap_words import Caveat, Sentence, says_of_dimension
 from reports.pages.navigation import ReportLink, report_links
 from reports.pages.trend_sentences import (
@@ -122,7 +122,7 @@ class TrendsPage:
             (("CSV", reverse("reports:trends_csv") + fits.of_files(query).as_address),),
             paragraph(trend) if sections else (),
             breaks(trend),
-            HEADS[query.rows],
+            head_of(query.rows, now),
             str(then),
             str(now),
             sections,

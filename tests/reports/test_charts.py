@@ -93,6 +93,20 @@ def test_every_kind_of_missing_has_a_look_of_its_own_and_no_colour_of_a_level(si
     assert not set(PALETTES[4]) & set(re.findall(r"#[0-9a-f]{6}", json.dumps(traces)))
 
 
+@pytest.mark.parametrize(("rows", "head"), [("organisation", "Initiative"), ("ics", "ICS")])
+def test_picture_and_tables_call_the_rows_by_one_word(signed_in, administrator, pot, organisation, rows, head):
+    cycle = worlds.make_cycle(framework=worlds.make_framework(judges="initiative"), organisations=[organisation])
+    held = worlds.begin(cycle, organisation, by=pot, initiative="Volunteer roles")
+    worlds.answer_all(held, {"1.1": (1, 2)}, by=pot)
+    worlds.record_submission(held, by=pot)
+    client = signed_in(administrator)
+    assert figure_of(client.get(CHART, {"rows": rows}))["layout"]["yaxis"]["title"]["text"] == head
+    page = client.get("/reports/heatmap/", {"rows": rows}).content.decode()
+    assert f"<caption>{head}s</caption>" in page
+    assert f'role="columnheader">{head}' in page
+    assert "Initiative or group</th>" in client.get("/reports/spans/").content.decode()
+
+
 @pytest.fixture
 def hidden(cycle, organisation, neighbour, faraway, pot):
     """An anonymous cycle in which the POT's own and two others say the same: too few to show."""
