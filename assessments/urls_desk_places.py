@@ -19,6 +19,11 @@ urlpatterns = [
     path("ics/<slug:ics>/names/", desk_place_changes.names, name="ics_names"),
     path("ics/<slug:ics>/place/", desk_place_changes.place_anew, name="place_ics"),
     path("ics/<slug:ics>/succession/", desk_place_changes.succession, name="succeed_ics"),
+    path(
+        "ics/<slug:ics>/succession/take-back/",
+        desk_place_changes.take_back_succession,
+        name="take_back_succession",
+    ),
     path("regions/<slug:region>/", desk_places.region, name="region"),
     path("regions/<slug:region>/names/", desk_place_changes.names, name="region_names"),
 ]

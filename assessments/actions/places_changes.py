@@ -155,6 +155,23 @@ def succeed_ics(
     return _placed_anew(Organisation.objects.within(ics=[held.pk], on=[from_on]), successors[0], from_on, by=by)
 
 
+@transaction.atomic
+def take_back_succession(*, by: User, ics: ICS, seen: Iterable[str]) -> ICS:
+    """Let nothing follow an ICS any more. Where it and its organisations lie, and from when, stays as it is.
+
+    `seen`: the slugs of what followed it on the page; refused where others follow it by now.
+    """
+    held = _begun(by, ics)
+    followed = sorted(one.slug for one in held.succeeded_by.all())
+    if not followed:
+        raise ActionRefused(f"Nothing follows {held} any more, so there is nothing to take back.")
+    if followed != sorted(seen):
+        raise ActionRefused(f"What follows {held} was changed meanwhile. Read what follows it now.")
+    held.succeeded_by.clear()
+    record(held, Changed.SUCCEEDED_BY, followed, [], by=by)
+    return held
+
+
 def words_leading_to(place: Place) -> list[str]:
     return [place.slug, place.name, *getattr(place, "aliases", [])]
 

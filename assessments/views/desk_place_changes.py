@@ -25,6 +25,7 @@ from assessments.forms.place_changes import (
 )
 from assessments.models import ICS, Organisation, Region
 from assessments.pages.desk_place import ChangePage, link_to
+from assessments.pages.succession import TakeBackPage
 from assessments.views.desk import at_desk
 
 MODELS = {"organisation": Organisation, "ics": ICS, "region": Region}
@@ -102,6 +103,17 @@ def succession(request: HttpRequest, ics: str) -> HttpResponse:
         if answer := _tried(request, form, verbs.succeed_ics, f"What follows {place} is saved.", back=place, **said):
             return answer
     return _shown(request, "change", place, "What follows it", {"form": form})
+
+
+@at_desk
+@reading_and_sending
+def take_back_succession(request: HttpRequest, ics: str) -> HttpResponse:
+    place = _place(request, ics=ics)
+    if request.method == "POST":
+        said = {"ics": place, "seen": request.POST.getlist("seen")}
+        done = f"Nothing follows {place} any more."
+        return _tried(request, None, verbs.take_back_succession, done, back=place, **said)
+    return render(request, "desk/places/take_back.html", {"page": TakeBackPage.of(place)})
 
 
 @at_desk

@@ -246,6 +246,25 @@ def test_what_cannot_be_is_said_and_changes_nothing(desk, organisation, neighbou
     assert not PlaceChange.objects.exists()
 
 
+def test_what_follows_an_ics_is_taken_back_after_a_page_that_says_what_stays(desk, country, ics, other_ics):
+    path = "/desk/places/ics/north-vale/"
+    assert "Take back what follows it" not in text(desk.get(path))
+    assert "Nothing follows it" in text(desk.get(f"{path}succession/take-back/"))
+    ics.succeeded_by.add(other_ics)
+    ics.placements.update(until_on=date(2026, 3, 31))
+    assert f"{path}succession/take-back/" in text(desk.get(path))
+    page = text(desk.get(f"{path}succession/take-back/"))
+    assert "Now: South Vale. After this: nothing." in page
+    assert "North Vale ended on 31 March 2026" in page
+    assert "from 1 April 2026" in page
+    stale = text(desk.post(f"{path}succession/take-back/", {"seen": "north-vale"}, follow=True))
+    assert "What follows North Vale was changed meanwhile." in stale
+    assert ics.succeeded_by.exists()
+    html = text(desk.post(f"{path}succession/take-back/", {"seen": "south-vale"}, follow=True))
+    assert "Nothing follows North Vale any more." in html
+    assert re.search(r"changed what follows it.*<del>South Vale</del>.*<ins>Nothing</ins>", html)
+
+
 def test_each_page_saves_what_was_typed(desk, organisation, faraway):
     for page, data in (
         ("organisations/oakshire/names/", {"verb": "add", "alias": "The Oaks"}),

@@ -17,6 +17,7 @@ from assessments.actions.places_changes import (
     remove_alias,
     rename_place,
     succeed_ics,
+    take_back_succession,
 )
 from assessments.models import ICS, Organisation, PlaceChange, Region, User
 from assessments.places_file import PlacesFaults, parse
@@ -200,6 +201,23 @@ def test_an_ics_ends_the_day_before_others_follow_and_its_organisations_go_along
         succeed_ics(**desk, ics=follower, successors=[vale], from_on=date(2028, 4, 1))
 
 
+def test_what_follows_an_ics_is_taken_back_and_no_older_file_brings_it_again(desk, oakshire):
+    vale, south = ICS.objects.get(), Region.objects.get()
+    follower = ICS.objects.create(slug="valley", name="Valley")
+    follower.placements.create(region=south, from_on=APRIL)
+    succeed_ics(**desk, ics=vale, successors=[follower], from_on=APRIL, moves_organisations=True)
+    with pytest.raises(ActionRefused, match="changed meanwhile"):
+        take_back_succession(**desk, ics=vale, seen=["south-vale"])
+    take_back_succession(**desk, ics=vale, seen=["valley"])
+    said = PlaceChange.objects.of(vale).latest_first().first()
+    assert (said.by, said.what, said.before, said.after) == (desk["by"], "succeeded_by", ["valley"], [])
+    assert (vale.placements.get().until_on, days(oakshire)[-1]) == (date(2027, 3, 31), ("valley", APRIL, None))
+    with pytest.raises(ActionRefused, match="nothing to take back"):
+        take_back_succession(**desk, ics=vale, seen=["valley"])
+    load(GOOD.replace("name: Vale\n", "name: Vale\n    succeeded_by: [valley]\n"))
+    assert not vale.succeeded_by.exists()
+
+
 def test_what_follows_must_be_there_on_the_day(desk, oakshire):
     vale, follower = ICS.objects.get(), ICS.objects.create(slug="valley", name="Valley")
     with pytest.raises(DaysDoNotFit, match="Valley is not there on this day"):
@@ -218,6 +236,7 @@ def test_nobody_else_changes_a_place(pot, organisation):
         (add_organisation, {"name": "Mine", "kind": "other", "sector": "joint", "where": Region.objects.get()}),
         (place_organisation, {"organisation": organisation, "where": Region.objects.get(), "from_on": APRIL}),
         (succeed_ics, {"ics": ICS.objects.get(), "successors": [], "from_on": APRIL}),
+        (take_back_succession, {"ics": ICS.objects.get(), "seen": []}),
     ):
         with pytest.raises(NotPermitted):
             verb(**by, **said)
