@@ -23,4 +23,4 @@ def comparison_as_json(comparison: Comparison, notes: Iterable[str]) -> bytes:
 
 
 def _written(content: dict) -> bytes:
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    return json.dumps(content, ensure_ascii=False).encode()
