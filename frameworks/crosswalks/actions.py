@@ -43,19 +43,19 @@ def known_versions() -> Known:
 def load_crosswalk(*, by, definition: CrosswalkDefinition) -> CrosswalkLoaded:
     """Store it, in the place of one between the same two versions. It was read with `known_versions`.
 
-    Nothing hangs on a crosswalk, so other content always replaces what was there.
+    Nothing hangs on a crosswalk, so other content always replaces what was there, which is kept as its file.
     """
     permit(by, LOAD_CROSSWALK)
     first, second = held_versions(definition)
     counts = f"{len(definition.pairs)} pair{'' if len(definition.pairs) == 1 else 's'}"
     named = f"{definition.crosswalk.title} ({first.reference} and {second.reference})"
-    there = Crosswalk.objects.select_for_update().between(first, second).first()
+    there = whole_crosswalks().between(first, second).first()
     if there is not None and there.content_hash == definition.content_hash:
         return CrosswalkLoaded(there, "unchanged", f"{named}: unchanged.")
     if there is None:
         stored = store_crosswalk(definition, first, second, by=by)
         return CrosswalkLoaded(stored, "created", f"{named} loaded: {counts}.")
-    there.delete()
+    take_away(there, by=by)
     stored = store_crosswalk(definition, first, second, by=by)
     return CrosswalkLoaded(stored, "replaced", f"{named} was there with other content: replaced, {counts}.")
 
@@ -70,13 +70,21 @@ def check_crosswalk(*, by, definition: CrosswalkDefinition) -> CrosswalkLoaded:
 
 @transaction.atomic
 def remove_crosswalk(*, by, crosswalk: Crosswalk) -> RemovedCrosswalk:
-    """Take it away. What it was is kept as its file, with who loaded and who removed it."""
     permit(by, LOAD_CROSSWALK)
-    pairs = Prefetch("pairs", Pair.objects.with_ends())
-    found = Crosswalk.objects.select_for_update(of=("self",)).with_ends().prefetch_related(pairs)
-    held = found.filter(pk=crosswalk.pk).first()
+    held = whole_crosswalks().filter(pk=crosswalk.pk).first()
     if held is None:
         raise ActionRefused("It was removed or replaced meanwhile. Look again.")
+    return take_away(held, by=by)
+
+
+def whole_crosswalks():
+    """Held, with all that their files say."""
+    pairs = Prefetch("pairs", Pair.objects.with_ends())
+    return Crosswalk.objects.select_for_update(of=("self",)).with_ends().prefetch_related(pairs)
+
+
+def take_away(held: Crosswalk, *, by) -> RemovedCrosswalk:
+    """What it was is kept as its file, with who loaded it and who removed or replaced it."""
     content = as_yaml(plain_of_crosswalk(held)).decode()
     loaded = {"loaded_at": held.loaded_at, "loaded_by_id": held.loaded_by_id}
     removed = RemovedCrosswalk.objects.create(title=held.title, content=content, removed_by=by, **loaded)

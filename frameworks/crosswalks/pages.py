@@ -42,9 +42,9 @@ class RemovedRow:
 
     @classmethod
     def of(cls, removed: RemovedCrosswalk) -> "RemovedRow":
-        """`removed` with who loaded and who removed it."""
+        """`removed` with who loaded it, and who removed or replaced it."""
         day, then = (f"{at.day} {at:%B %Y}" for at in map(localdate, (removed.removed_at, removed.loaded_at)))
-        note = f"{removed.removed_by} removed it on {day}. {removed.loaded_by} had loaded it on {then}."
+        note = f"Loaded by {removed.loaded_by} on {then}, taken away by {removed.removed_by} on {day}."
         return cls(removed.title, note, reverse("frameworks:removed_crosswalk", args=[removed.pk]))
 
 

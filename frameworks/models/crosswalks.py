@@ -106,7 +106,7 @@ class RemovedCrosswalkQuerySet(models.QuerySet):
 
 
 class RemovedCrosswalk(models.Model):
-    """What was removed, as the file that it was, and by whom. It points at no version, so it outlives them."""
+    """What was removed or replaced, as its file, and by whom. It points at no version, so it outlives them."""
 
     title = models.CharField(max_length=300)
     content = models.TextField()

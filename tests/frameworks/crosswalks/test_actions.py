@@ -11,7 +11,7 @@ from aligns_site.access import NotPermitted
 from frameworks.actions import VersionInUse
 from frameworks.crosswalks.actions import PairsWouldGo, check_crosswalk, known_versions, load_crosswalk
 from frameworks.crosswalks.file import parse
-from frameworks.models import Crosswalk, Framework, Pair
+from frameworks.models import Crosswalk, Framework, Pair, RemovedCrosswalk
 from tests import worlds
 from tests.frameworks.crosswalks.loading import CROSSWALK, TURNED, crosswalk
 from tests.frameworks.loading import GARDEN, KITE, garden, loaded
@@ -53,6 +53,9 @@ def test_other_content_replaces_what_was_there(versions):
         ("A.1", "1.10", "same"),
         ("A.1", "1.1", "close"),
     }
+    assert parse(RemovedCrosswalk.objects.get().content.encode(), known_versions()) == parse(
+        CROSSWALK.encode(), known_versions()
+    )
 
 
 def test_two_versions_have_one_crosswalk_even_where_nobody_looks_first(versions):
@@ -69,6 +72,9 @@ def test_only_administrators_load_and_a_check_keeps_nothing(versions, administra
         load_crosswalk(by=pot, definition=definition)
     assert "2 pairs" in check_crosswalk(by=administrator, definition=definition).words
     assert not Crosswalk.objects.exists()
+    crosswalk(TURNED.replace("part", "same"))
+    assert "replaced" in check_crosswalk(by=administrator, definition=definition).words
+    assert not RemovedCrosswalk.objects.exists()
 
 
 def test_a_version_that_is_replaced_keeps_its_crosswalks(versions):

@@ -136,7 +136,7 @@ def test_one_that_is_removed_is_kept_as_a_file_that_can_be_loaded_again(linked, 
     assert "Remove “Garden and kite”?" in text_of(browser.get(removing))
     assert Crosswalk.objects.exists()
     page = text_of(browser.post(removing, follow=True))
-    assert "Administrator removed it on" in page
+    assert "taken away by Administrator on" in page
     assert not Crosswalk.objects.exists()
     kept = RemovedCrosswalk.objects.get()
     file = reverse("frameworks:removed_crosswalk", args=[kept.pk])
