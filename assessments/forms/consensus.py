@@ -119,6 +119,11 @@ class ConsensusForm(AnswerForm):
         return any(name in self.changed_data for name in ("comment", "minority_view"))
 
     @property
+    def says_anything(self) -> bool:
+        """Whether words were typed or a level chosen, complete or not."""
+        return self.has_words or (self["choice"].value() or OPEN) != OPEN
+
+    @property
     def answer(self) -> AnswerGiven | None:
         """The answer to record; how sure the organisation is stays as it was. None: there is no level to record."""
         rated = self.current if self.current and self.current.is_rated else None

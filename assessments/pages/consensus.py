@@ -133,7 +133,7 @@ class ConsensusPage:
             versions=_versions(form, scale) if form.refusal else None,
             newer_view=_newer_view(form),
             left_open=_left_open(asked, form) if is_left_open else "",
-            errors=[(refused, "")] if refused else _errors(form),
+            errors=[(refused, "")] if refused else errors_of(form),
         )
 
 
@@ -211,7 +211,7 @@ def _left_open(asked: Indicator, form: ConsensusForm) -> str:
     )
 
 
-def _errors(form: ConsensusForm) -> list[tuple[str, str]]:
+def errors_of(form: ConsensusForm) -> list[tuple[str, str]]:
     if not form.is_bound:
         return []
     listed = [(words, f"#{bound.auto_id}") for bound in form for words in bound.errors]

@@ -12,6 +12,7 @@ from assessments.actions.consensus import StaleConsensus, record_consensus
 from assessments.asked_today import Place, places_of, version_seen
 from assessments.forms.consensus import ConsensusForm
 from assessments.pages.consensus import ConsensusPage, FirstPage
+from assessments.pages.consensus_gone import GonePage
 from assessments.pages.consensus_list import ListPage, PackPage
 from assessments.pages.scale import Scale
 from assessments.pages.talking import Room
@@ -99,10 +100,12 @@ def late(request: HttpRequest, here: Room, seen) -> HttpResponse:
 
 
 def kept_there(request: HttpRequest, here: Room, place: Place, moved: str) -> HttpResponse:
-    """Of a question that is not asked any more. There is no page of it to come back to."""
+    """Of a question that is not asked any more: with a level it is kept there, without one it is shown back."""
     gone, version = f"{moved} {place.seen.code} is not asked any more", place.left_in.older.version
     form = ConsensusForm(place.seen, Scale.of(place.seen.framework.levels.all()), None, None, request.POST)
     if not form.is_valid() or form.answer is None:
+        if form.says_anything:
+            return shown_back(request, GonePage.of(here, place, form, gone))
         messages.error(request, f"{gone}. Nothing was recorded.")
         return redirect(here.address("list"))
     said = {"minority_view": form.cleaned_data["minority_view"], "seen_version": form.cleaned_data["version"]}
@@ -111,10 +114,13 @@ def kept_there(request: HttpRequest, here: Room, place: Place, moved: str) -> Ht
     except NotPermitted:
         raise
     except ActionRefused as refusal:
-        messages.error(request, f"{gone}. {refusal}")
-    else:
-        messages.warning(request, f"{gone}. What you agreed is kept with version {version}.")
+        return shown_back(request, GonePage.of(here, place, form, gone, refused=str(refusal)))
+    messages.warning(request, f"{gone}. What you agreed is kept with version {version}.")
     return redirect(here.address("list"))
+
+
+def shown_back(request: HttpRequest, page: GonePage) -> HttpResponse:
+    return render(request, "consensus/gone.html", {"page": page}, status=422)
 
 
 def left_open(request: HttpRequest, here: Room, asked, form: ConsensusForm) -> HttpResponse:

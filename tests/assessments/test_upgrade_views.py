@@ -199,6 +199,51 @@ def test_what_was_agreed_is_read_again_in_the_words_of_today_or_kept_with_the_ol
     assert Rating.every.get(indicator__code="d").comment == "Said in a meeting."
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"choice": "open", "comment": "We could not agree."}, "Nothing was recorded."),
+        ({"comment": "We could not agree."}, "Choose the level that you agree, or leave it open"),
+        ({"choice": "level-2"}, "Say why it is this level"),
+        ({"choice": "level-2", "comment": "We could not agree.", "version": 7}, "Copy what you want to keep."),
+    ],
+    ids=["left open", "no level", "no reason", "refused"],
+)
+def test_what_was_typed_of_a_question_that_went_is_shown_back_with_the_reason(
+    begun,  # noqa: F811
+    open_cycle,  # noqa: F811
+    newer,  # noqa: F811
+    pot,
+    signed_in,
+    typed,
+    words,
+):
+    moved(open_cycle, newer)
+    browser, address = signed_in(pot), reverse("consensus:indicator", args=[begun.uuid, "1", "d"])
+    sent = {"agreed-version": 1, "agreed-minority_view": "I think it is more."}
+    sent |= {"words_of": "1"} | {f"agreed-{name}": value for name, value in typed.items()}
+    page = browser.post(address, sent)
+    shown = text_of(page)
+    assert page.status_code == 422
+    assert "moved to version 2 while this page was open. d is not asked any more." in shown
+    for said in (words, "I think it is more.", typed.get("comment", "")):
+        assert said in shown
+    assert not Rating.every.filter(indicator__code="d", comment=typed.get("comment", "")).exists()
+    assert '<input type="hidden" name="words_of" value="1">' in shown
+    assert ("Keep it with version 1" in shown) == (typed.get("version") != 7)
+    kept = browser.post(address, sent | {"agreed-version": 1, "agreed-choice": "level-1", "agreed-comment": "Agreed."})
+    assert kept.status_code == 302
+    assert Rating.every.get(indicator__code="d").comment == "Agreed."
+
+
+def test_nothing_typed_of_a_question_that_went_leads_back_to_the_list(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
+    moved(open_cycle, newer)
+    address = reverse("consensus:indicator", args=[begun.uuid, "1", "d"])
+    sent = {"words_of": "1", "agreed-version": 1, "agreed-choice": "open"}
+    shown = text_of(signed_in(pot).post(address, sent, follow=True))
+    assert "d is not asked any more. Nothing was recorded." in shown
+
+
 def test_evidence_that_was_typed_meanwhile_goes_where_its_question_went(begun, open_cycle, newer, pot, signed_in):  # noqa: F811
     moved(open_cycle, newer)
     browser = signed_in(pot)
