@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from aligns_site.access import ActionRefused, NotPermitted
-from assessments.actions import states
+from assessments.actions import starting, states
 from assessments.actions.states import CycleClosed, NotAllAnswered, WrongState
 from assessments.models import Cycle, Participation, Rating, SelfAssessment
 from tests import worlds
@@ -34,16 +34,16 @@ def close(cycle):
 
 
 def test_starting_is_recorded_and_starting_again_gives_the_same(participation, pot):
-    begun = states.start_self_assessment(by=pot, participation=participation)
+    begun = starting.start_self_assessment(by=pot, participation=participation)
     assert begun.status_changes.get().from_status == "not_started"
-    assert states.start_self_assessment(by=pot, participation=participation) == begun
+    assert starting.start_self_assessment(by=pot, participation=participation) == begun
 
 
 def test_a_cycle_that_has_closed_cannot_be_started(participation, cycle, pot):
     close(cycle)
     participation.refresh_from_db()
     with pytest.raises(CycleClosed, match="cannot be started now"):
-        states.start_self_assessment(by=pot, participation=participation)
+        starting.start_self_assessment(by=pot, participation=participation)
 
 
 def test_submitting_needs_every_indicator_and_names_what_is_left(draft, pot):
