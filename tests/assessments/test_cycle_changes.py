@@ -187,6 +187,7 @@ def test_a_change_of_a_cycle_that_cannot_be_is_refused_whole(run, framework, org
     for words, reason in (
         (["--slug", "no-year", "--minimum-group", 4], "There is no cycle 'no-year'."),
         (["--slug", cycle.slug, "--closes", later, "--minimum-group", 2], "it can only be raised"),
+        (["--slug", cycle.slug, "--minimum-group", 0], "it can only be raised"),
         (["--slug", cycle.slug, "--closes", "2000-01-01"], "This day has passed."),
     ):
         code, said, complained = run(*words)

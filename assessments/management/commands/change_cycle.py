@@ -34,7 +34,7 @@ class Command(VerbCommand):
             raise Refused(f"There is no cycle {slug!r}.")
         done = [
             *_moved(cycle, closes, note=note, moves_are_meant=moves_are_meant),
-            *_restricted(cycle, visibility or cycle.visibility, minimum_group or cycle.minimum_group, note=note),
+            *_restricted(cycle, visibility, minimum_group, note=note),
         ]
         return f"{slug}: {'; '.join(done) or 'unchanged'}"
 
@@ -55,7 +55,9 @@ def _moved(cycle: Cycle, closes_on: date | None, **said) -> list[str]:
     return [f"{words}, the last day is {plain_day(closes_on)}"]
 
 
-def _restricted(cycle: Cycle, visibility: str, minimum_group: int, *, note: str) -> list[str]:
+def _restricted(cycle: Cycle, visibility: str | None, minimum_group: int | None, *, note: str) -> list[str]:
+    visibility = visibility or cycle.visibility
+    minimum_group = cycle.minimum_group if minimum_group is None else minimum_group
     if (visibility, minimum_group) == (cycle.visibility, cycle.minimum_group):
         return []
     said = {"visibility": visibility, "minimum_group": minimum_group, "note": note}
